@@ -1,0 +1,66 @@
+//! From the network's coarse time grid to the recording's samples.
+
+use serde::{Deserialize, Serialize};
+
+/// Evenly spaced moments: value `i` belongs to `start + i / fs` seconds after the recording's first sample.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimeGrid {
+    /// Time of the first value, in s: the centre of the network's first stride cell.
+    pub start: f64,
+    /// Values a second, in Hz.
+    pub fs: f64,
+}
+
+/// Importance over time: raw Grad-CAM values, zero or more, on the grid of one layer's feature map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportanceMap {
+    pub grid: TimeGrid,
+    pub values: Vec<f32>,
+}
+
+impl ImportanceMap {
+    /// Importance at `time` seconds: linear between the grid's moments, constant before the first and after the last.
+    pub fn at(&self, time: f64) -> f32 {
+        let Some(last) = self.values.len().checked_sub(1) else { return 0.0 };
+        let position = ((time - self.grid.start) * self.grid.fs).clamp(0.0, last as f64);
+        let left = position.floor() as usize;
+        let right = (left + 1).min(last);
+        let share = (position - left as f64) as f32;
+        self.values[left] * (1.0 - share) + self.values[right] * share
+    }
+
+    /// Importance of each of `len` samples taken at `fs` Hz.
+    pub fn at_samples(&self, len: usize, fs: f64) -> Vec<f32> {
+        (0..len).map(|index| self.at(index as f64 / fs)).collect()
+    }
+
+    /// The highest value; 0 for a map without values.
+    pub fn max(&self) -> f32 {
+        self.values.iter().copied().fold(0.0, f32::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ramp() -> ImportanceMap {
+        ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![0.0, 1.0, 3.0] }
+    }
+
+    #[test]
+    fn is_linear_between_and_constant_outside() {
+        let map = ramp();
+        assert_eq!(map.at(0.0), 0.0);
+        assert!((map.at(0.08 + 0.08) - 0.5).abs() < 1e-6);
+        assert!((map.at(0.08 + 0.24) - 2.0).abs() < 1e-6);
+        assert_eq!(map.at(9.0), 3.0);
+        assert_eq!(map.max(), 3.0);
+    }
+
+    #[test]
+    fn reads_zero_from_an_empty_map() {
+        let map = ImportanceMap { grid: TimeGrid { start: 0.0, fs: 6.25 }, values: vec![] };
+        assert_eq!(map.at_samples(3, 300.0), vec![0.0; 3]);
+    }
+}

@@ -1,0 +1,48 @@
+//! Which moments made the network say so.
+//!
+//! - [`Explanation`]: an answer and its importance map on the network's own time grid.
+//! - `grid`: from that grid to the recording's samples. No tensors, so that the page can do it.
+
+mod grid;
+
+pub use grid::{ImportanceMap, TimeGrid};
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::{Class, Layer};
+
+/// Which score of a class Grad-CAM takes the gradient of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Score {
+    /// The logit: the gradient does not vanish where the answer is sure.
+    #[default]
+    Logit,
+    /// The softmax probability, as MATLAB's `gradCAM` takes it.
+    Softmax,
+}
+
+/// What to explain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Question {
+    /// The class to explain; `None`: the one that the network answers.
+    pub class: Option<Class>,
+    pub layer: Layer,
+    pub score: Score,
+}
+
+/// What the network made of one lead of a recording, and where it looked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// One per class, in [`Class::ALL`]'s order; they sum to 1.
+    pub probabilities: [f32; 4],
+    /// The same before softmax.
+    pub logits: [f32; 4],
+    /// The network's answer: the class with the highest logit.
+    pub label: Class,
+    /// The class that the importance speaks for.
+    pub class: Class,
+    pub layer: Layer,
+    pub score: Score,
+    /// Raw, un-normalised importance.
+    pub importance: ImportanceMap,
+}

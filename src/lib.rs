@@ -1,0 +1,26 @@
+//! ECG Lens: a web page on which an ECG recording is classified by a convolutional network and explained by Grad-CAM.
+//!
+//! Data flows one way, and a room knows only the rooms before it:
+//!
+//! | room | what it holds | feature |
+//! | --- | --- | --- |
+//! | [`record`] | recordings and the file formats they come in | |
+//! | [`synthetic`] | recordings made by a published ECG model, for demonstration | |
+//! | [`signal`] | what is done to samples before the network reads them | |
+//! | [`network`] | the network: classes and layers; as a burn module with its weights behind `engine` | `engine` |
+//! | [`explain`] | importance on a time grid; Grad-CAM itself behind `engine` | `engine` |
+//! | [`evaluate`] | figures over labelled sets | |
+//! | [`engine`] | the messages between page and worker, the worker, and the choice of device | `worker`, `page` |
+//! | [`view`] | the page | `page` |
+//!
+//! Entry points are in `src/bin`: the page, the two workers, and the native command line `ecg-lens` (feature `cli`).
+
+pub mod engine;
+pub mod evaluate;
+pub mod explain;
+pub mod network;
+pub mod record;
+pub mod signal;
+pub mod synthetic;
+#[cfg(feature = "page")]
+pub mod view;

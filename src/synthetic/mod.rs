@@ -1,0 +1,1 @@
+//! Recordings made by a published ECG model, for demonstration and tests.
