@@ -1,5 +1,14 @@
 //! Where the network runs: a Web Worker, on the GPU or the CPU.
 //!
 //! - `message`: what page and worker say to each other.
+//! - `self_test` (feature `engine`): a known input whose stored answer every device must reproduce.
+//! - `worker` (feature `worker`): the worker around an engine.
+//! - `webgpu` (features `worker` and `gpu`): getting hold of the browser's GPU.
 
 pub mod message;
+#[cfg(feature = "engine")]
+pub mod self_test;
+#[cfg(all(feature = "worker", feature = "gpu", target_arch = "wasm32"))]
+pub mod webgpu;
+#[cfg(all(feature = "worker", target_arch = "wasm32"))]
+pub mod worker;
