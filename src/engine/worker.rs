@@ -1,12 +1,11 @@
-//! The worker around an engine: loads the weights, tests the device, then answers the page's messages in order.
+//! The worker around an engine: waits for the weights, tests the device, then answers the page's messages in order.
 
 use std::{cell::RefCell, collections::VecDeque, rc::Rc, task::Waker};
 
 use burn::tensor::Device;
-use js_sys::{Array, ArrayBuffer, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::{
     message::{DeviceKind, FromEngine, SelfTest, ToEngine},
@@ -14,8 +13,6 @@ use super::{
 };
 use crate::{explain::explain_lead, network::Network};
 
-/// Where the weights lie, relative to the worker's script.
-const WEIGHTS: &str = "./network.safetensors";
 /// Runs that are timed once the device is warm.
 const TIMED_RUNS: usize = 5;
 
@@ -42,16 +39,18 @@ pub fn serve(acquire: impl Future<Output = Result<Acquired, String>> + 'static) 
     // Listening starts at once: what the page asks while the engine gets ready waits in the queue.
     let inbox = Inbox::listen();
     wasm_bindgen_futures::spawn_local(async move {
-        match start(acquire).await {
+        match start(acquire, &inbox).await {
             Ok(engine) => engine.run(inbox).await,
             Err(reason) => post(&FromEngine::Unavailable { reason }),
         }
     });
 }
 
-async fn start(acquire: impl Future<Output = Result<Acquired, String>>) -> Result<Engine, String> {
-    let weights = fetch(WEIGHTS).await.map_err(|_| format!("the network's weights ({WEIGHTS}) could not be loaded"))?;
+async fn start(acquire: impl Future<Output = Result<Acquired, String>>, inbox: &Inbox) -> Result<Engine, String> {
     let acquired = acquire.await?;
+    let ToEngine::Start { weights } = inbox.next().await else {
+        return Err("the network's weights did not arrive".to_owned());
+    };
     let network = Network::from_safetensors(&weights, &acquired.device).map_err(|error| error.to_string())?;
     let stored = StoredAnswer::from_safetensors(&weights).map_err(|error| error.to_string())?;
     stored.check(&network, &acquired.device).await.map_err(|error| error.to_string())?;
@@ -83,7 +82,8 @@ impl Engine {
     }
 
     async fn answer(&self, message: ToEngine) {
-        let ToEngine::Explain { id, samples, fs, question } = message;
+        // Weights that come twice are the page's mistake, and change nothing.
+        let ToEngine::Explain { id, samples, fs, question } = message else { return };
         let start = now();
         let reply = match explain_lead(&self.network, &self.acquired.device, &samples, fs, question).await {
             Ok(explanation) => {
@@ -163,13 +163,4 @@ pub fn post(message: &FromEngine) {
     let transfer = Array::of1(&array.buffer());
     // Fails only where the page is gone, and then nobody listens.
     let _ = scope().post_message_with_transfer(&array, &transfer);
-}
-
-async fn fetch(path: &str) -> Result<Vec<u8>, JsValue> {
-    let response: Response = JsFuture::from(scope().fetch_with_str(path)).await?.dyn_into()?;
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.dyn_into()?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }
