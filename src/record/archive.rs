@@ -22,6 +22,8 @@ const LARGEST_RATIO: u64 = 250;
 /// A zip archive held in memory.
 pub(super) struct Archive {
     path: String,
+    /// Bytes in the archive itself.
+    length: u64,
     /// Cloning shares the directory and the bytes, which is what makes `&self` reads possible.
     zip: ZipArchive<Cursor<SharedBytes>>,
 }
@@ -52,6 +54,7 @@ impl Archive {
     /// # Errors
     /// Where the directory is broken or cut off, or the archive is an Office document.
     pub fn open(path: &str, bytes: Vec<u8>) -> Result<Self, FormatError> {
+        let length = bytes.len() as u64;
         let zip = ZipArchive::new(Cursor::new(SharedBytes(Arc::new(bytes)))).map_err(|_| {
             FormatError::new(path, "This zip archive is damaged or cut off; download or make it again.")
         })?;
@@ -59,7 +62,7 @@ impl Archive {
             let reason = "This is an Office document, not a recording; save the sheet as CSV and drop that.";
             return Err(FormatError::new(path, reason));
         }
-        Ok(Self { path: path.to_string(), zip })
+        Ok(Self { path: path.to_string(), length, zip })
     }
 
     /// Index and path inside the archive of each file worth looking at: no folders, no hidden files, none of what
@@ -76,8 +79,9 @@ impl Archive {
     pub fn read(&self, index: usize, path: &str) -> Result<Vec<u8>, FormatError> {
         self.with_file(index, path, |file| {
             let size = file.size();
-            // The size is only what the directory says: grow towards it, never trust it.
-            let mut bytes = Vec::with_capacity(size.min(1 << 20) as usize);
+            // Both sizes are only what the directory says; the archive's own length is what is true.
+            let packed = file.compressed_size().min(self.length);
+            let mut bytes = Vec::with_capacity(size.min(packed.saturating_mul(4)) as usize);
             file.take(size + 1).read_to_end(&mut bytes)?;
             Ok(bytes)
         })
