@@ -88,15 +88,15 @@ impl Preamble<'_> {
 
     /// Millivolts in one unit of the numbers below, where a line's value is a unit of voltage.
     pub fn millivolts(&self) -> Option<f64> {
-        self.values().find_map(|value| millivolts_per(&value))
+        self.values().find_map(|(_, value)| millivolts_per(value))
     }
 
-    /// The standard name of the lead, where a line's value is one (`I`) or ends in one (`导联I`, `Ableitung I`).
+    /// The standard name of the lead, where a line's value is one (`I`), or its key followed by one (`导联,导联I`,
+    /// `Ableitung,Ableitung I`).
     pub fn lead(&self) -> Option<&'static str> {
-        self.values().find_map(|value| {
-            let plain = |c: char| c.is_ascii_alphanumeric();
-            let last = value.rsplit(|c| !plain(c)).next().unwrap_or_default();
-            standard_name(&value).or_else(|| standard_name(last).filter(|_| value.chars().count() < 24))
+        self.values().find_map(|(key, value)| {
+            let after_key = value.strip_prefix(key).filter(|_| !key.is_empty());
+            standard_name(value).or_else(|| standard_name(after_key?))
         })
     }
 
@@ -117,11 +117,12 @@ impl Preamble<'_> {
         })
     }
 
-    /// What follows a line's last comma, semicolon, tab, colon or equals sign.
-    fn values(&self) -> impl Iterator<Item = String> {
-        self.0.lines().filter_map(|line| {
-            let (_, value) = line.rsplit_once([',', ';', '\t', ':', '='])?;
-            Some(value.trim().trim_matches(['"', '\'']).to_string())
+    /// What is before and after a line's last comma, semicolon, tab, colon or equals sign.
+    fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let plain = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '#' | '%' | ':' | '=');
+        self.0.lines().filter_map(move |line| {
+            let (key, value) = line.rsplit_once([',', ';', '\t', ':', '='])?;
+            Some((key.trim_matches(plain), value.trim_matches(plain)))
         })
     }
 }
@@ -180,7 +181,7 @@ mod tests {
         let apple = Preamble("记录日期,2026-03-21 22:05:13 +0000\n设备,\"Watch7,2\"\n导联,导联I\n单位,µV\n");
         assert_eq!((apple.millivolts(), apple.lead()), (Some(1e-3), Some("I")));
         assert_eq!(apple.start().as_deref(), Some("2026-03-21T22:05:13"));
-        let other = Preamble("Ableitung: Ableitung II\nBorn: 1950-01-02\n");
+        let other = Preamble("Name: Ivan I\nAbleitung: Ableitung II\nBorn: 1950-01-02\n");
         assert_eq!((other.millivolts(), other.lead(), other.start()), (None, Some("II"), None));
     }
 }
