@@ -1,1 +1,4 @@
 //! The page.
+
+pub mod colour;
+pub mod geometry;
