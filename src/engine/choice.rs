@@ -125,11 +125,10 @@ impl Desk {
         acts
     }
 
-    /// Nobody waits for the answer to `id` any more; it is not posted if it has not been.
-    pub fn forget(&mut self, id: u32) {
-        if self.requests.get(&id).is_some_and(|request| request.place == Place::Waiting) {
-            self.requests.remove(&id);
-        }
+    /// Nobody waits for the answer to `id` any more. Whether that came in time for it never to be posted.
+    pub fn forget(&mut self, id: u32) -> bool {
+        let waiting = self.requests.get(&id).is_some_and(|request| request.place == Place::Waiting);
+        waiting && self.requests.remove(&id).is_some()
     }
 
     /// An engine spoke.

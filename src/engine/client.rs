@@ -81,7 +81,9 @@ impl Client {
     /// The answer to `id` is not wanted any more.
     pub fn forget(&self, id: u32) {
         let mut inner = self.0.borrow_mut();
-        inner.desk.forget(id);
+        if inner.desk.forget(id) {
+            inner.requests.remove(&id);
+        }
     }
 
     /// Why the GPU does not answer; `None` where it does, or where that is not known yet.
