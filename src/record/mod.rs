@@ -1,10 +1,31 @@
 //! Recordings, and the files they come in.
 //!
 //! - [`Record`]: what every format is read into: leads in millivolts at one sampling rate.
-//! - `file_set`: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
-//! - `formats`: one file per format, and the registry that finds the format by content.
+//! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
+//! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
+//! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
+//! - [`reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
+//! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
+//!
+//! ```
+//! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
+//!
+//! let mut files = FileSet::default();
+//! files.add("beat.hea", b"beat 1 250 2\nbeat.dat 16 200 16 0 0 0 0 II\n".to_vec());
+//! files.add("beat.dat", vec![100, 0, 200, 0]);
+//! let found = catalog(&files);
+//! assert_eq!(found.entries[0].name, "beat");
+//! assert!(read(&files, &found.entries[0]).is_ok());
+//! ```
 
+mod archive;
+pub mod catalog;
+pub mod file_set;
 pub mod formats;
+pub mod lead_name;
+mod natural_order;
+pub mod reference;
+pub mod units;
 
 use thiserror::Error;
 
@@ -81,30 +102,44 @@ pub enum Reading {
 
 /// A recording whose sampling rate the file does not tell.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unsampled(Record);
+pub struct Unsampled {
+    record: Record,
+    suggested_fs: Option<f64>,
+}
 
 impl Unsampled {
     /// Wraps a record whose `fs` is not known; whatever `fs` it carries is ignored.
     pub fn new(record: Record) -> Self {
-        Self(record)
+        Self { record, suggested_fs: None }
+    }
+
+    /// The same, with the sampling rate in Hz that files of this kind usually have.
+    pub fn with_suggestion(self, fs: f64) -> Self {
+        Self { suggested_fs: Some(fs), ..self }
+    }
+
+    /// A sampling rate in Hz to offer when asking, where files of this kind usually have it (300 for a lone `.mat`
+    /// of CinC 2017). The file does not say it, so it must not be taken unasked.
+    pub fn suggested_fs(&self) -> Option<f64> {
+        self.suggested_fs
     }
 
     pub fn name(&self) -> &str {
-        &self.0.name
+        &self.record.name
     }
 
     /// Samples in each lead.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.record.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.record.is_empty()
     }
 
     /// The recording at `fs` Hz.
     pub fn at(self, fs: f64) -> Record {
-        Record { fs, ..self.0 }
+        Record { fs, ..self.record }
     }
 }
 

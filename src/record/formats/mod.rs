@@ -1,1 +1,70 @@
-//! The file formats, one file each, and the registry that finds a format by content.
+//! The file formats, one file or folder each, and the registry that finds a format by content.
+//!
+//! A new format is one module with a `pub const FORMAT: Format` and one line in [`FORMATS`].
+//!
+//! | format | module | what reads it |
+//! | --- | --- | --- |
+//! | WFDB | [`wfdb`] | by hand, from header(5) and signal(5): no maintained crate reads it |
+//! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
+//! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
+//! | zip archives around any of these | [`super::file_set`] | the crate `zip` |
+
+pub mod delimited;
+pub mod matlab;
+pub mod wfdb;
+
+use super::file_set::{FileSet, Head};
+use super::{FormatError, Reading};
+
+/// All formats, in the order in which they are tried: those that claim further files first, those that recognise
+/// the least last.
+pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, delimited::FORMAT];
+
+/// What a format must tell about itself.
+#[derive(Debug)]
+pub struct Format {
+    /// In words, as people call it.
+    pub name: &'static str,
+    /// Whether a file that begins like this is of this format. By content; the name may only decide between
+    /// readings that the content allows.
+    pub recognise: fn(&Head) -> bool,
+    /// The recording's name and the other files that belong to it, as far as that takes no decoding of samples.
+    pub outline: fn(&FileSet, &str) -> Result<Outline, FormatError>,
+    /// Reads the recording that the file at this path holds.
+    pub read: fn(&FileSet, &str) -> Result<Reading, FormatError>,
+    /// What to tell somebody about a file that no format recognises, where this one knows: a signal file without
+    /// its header. A whole sentence.
+    pub hint: fn(&FileSet, &Head) -> Option<String>,
+}
+
+/// What is known of a recording before its samples are decoded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    pub name: String,
+    /// Paths of further files that are part of this recording and no recordings of their own.
+    pub parts: Vec<String>,
+}
+
+impl Outline {
+    /// Of a recording that is one file, named after it.
+    pub fn of_file(path: &str) -> Self {
+        Self { name: super::file_set::stem_of(path).to_string(), parts: Vec::new() }
+    }
+}
+
+/// The format that recognises a file, if any does.
+pub fn recognise(head: &Head) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| (format.recognise)(head))
+}
+
+/// Why a file that no format recognises is not read, and what is.
+pub fn explain_unknown(files: &FileSet, head: &Head) -> String {
+    if head.size == 0 {
+        return "This file is empty; it may not have been copied whole.".to_string();
+    }
+    if let Some(hint) = FORMATS.iter().find_map(|format| (format.hint)(files, head)) {
+        return hint;
+    }
+    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    format!("This is in no format that is read here; these are: {}.", names.join(", "))
+}

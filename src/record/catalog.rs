@@ -1,0 +1,125 @@
+//! Which recordings a set of files holds, and reading one of them.
+
+use std::collections::HashSet;
+
+use super::file_set::{FileSet, extension_of, name_of, stem_of};
+use super::formats::{self, Format};
+use super::natural_order::natural_order;
+use super::{FormatError, Reading};
+
+/// The recordings found in a set of files, and what stood in the way of others.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// In natural order of their names.
+    pub entries: Vec<Entry>,
+    /// One sentence for each file that is no recording and no companion of one, in natural order.
+    pub problems: Vec<FormatError>,
+}
+
+/// One recording that can be read.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The recording's name: `A00004`, `100`.
+    pub name: String,
+    /// The file that stands for it: a WFDB header, or the one file that it is.
+    pub path: String,
+    format: &'static Format,
+}
+
+impl Entry {
+    /// The format in words.
+    pub fn format(&self) -> &'static str {
+        self.format.name
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.name, self.format.name) == (&other.path, &other.name, other.format.name)
+    }
+}
+
+/// Groups files into recordings. Samples are not decoded, and of a file in an archive only the beginning is
+/// decompressed; of files that a header claims, nothing.
+pub fn catalog(files: &FileSet) -> Catalog {
+    let mut found = Catalog { entries: Vec::new(), problems: files.problems().to_vec() };
+    let mut parts: HashSet<String> = HashSet::new();
+    let mut unknown: Vec<&str> = Vec::new();
+    let mut headers: HashSet<&str> = HashSet::new();
+    // Headers first: what they name needs no look of its own.
+    let is_header = |path: &&str| extension_of(path).eq_ignore_ascii_case("hea");
+    let (first, then): (Vec<&str>, Vec<&str>) = files.paths().partition(is_header);
+    for path in first.into_iter().chain(then) {
+        if parts.contains(path) {
+            continue;
+        }
+        if is_header(&path) {
+            headers.insert(stem_of(path));
+        }
+        let head = match files.head(path) {
+            Ok(head) => head,
+            Err(problem) => {
+                found.problems.push(problem);
+                continue;
+            }
+        };
+        let Some(format) = formats::recognise(&head) else {
+            unknown.push(path);
+            continue;
+        };
+        match (format.outline)(files, path) {
+            Ok(outline) => {
+                parts.extend(outline.parts);
+                found.entries.push(Entry { name: outline.name, path: path.to_string(), format });
+            }
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    found.entries.retain(|entry| !parts.contains(&entry.path));
+
+    // What only accompanies recordings is passed over, unless there is nothing else to speak of.
+    let accompanies = |path: &str| is_companion(path) || headers.contains(stem_of(path)) && !is_header(&path);
+    let (companions, strangers): (Vec<&str>, Vec<&str>) =
+        unknown.into_iter().filter(|path| !parts.contains(*path)).partition(|path| accompanies(path));
+    let nothing_else = found.entries.is_empty() && found.problems.is_empty() && strangers.is_empty();
+    for path in strangers.into_iter().chain(companions.into_iter().filter(|_| nothing_else)) {
+        match files.head(path) {
+            Ok(head) => found.problems.push(FormatError::new(path, formats::explain_unknown(files, &head))),
+            Err(problem) => found.problems.push(problem),
+        }
+    }
+    found.entries.sort_by(|a, b| natural_order(&a.name, &b.name).then_with(|| natural_order(&a.path, &b.path)));
+    found.problems.sort_by(|a, b| natural_order(&a.file, &b.file));
+    found
+}
+
+/// Decodes one recording.
+///
+/// # Errors
+/// A sentence that names the file at fault.
+pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
+    let reading = (entry.format.read)(files, &entry.path)?;
+    let empty = match &reading {
+        Reading::Complete(record) => record.is_empty(),
+        Reading::NeedsSamplingRate(unsampled) => unsampled.is_empty(),
+    };
+    if empty {
+        return Err(FormatError::new(&entry.path, "This recording holds no samples."));
+    }
+    Ok(reading)
+}
+
+/// Files that come with recordings in the databases, and are none.
+fn is_companion(path: &str) -> bool {
+    let name = name_of(path).to_lowercase();
+    let listed = ["records", "annotators", "license", "licence", "copying", "checksums", "subject-info"];
+    let known_name = listed.contains(&name.as_str())
+        || ["reference", "readme", "license", "sha256sums", "md5sums", "records-", "answers"]
+            .iter()
+            .any(|start| name.starts_with(start));
+    let extensions = ["atr", "qrs", "wqrs", "apn", "xws", "md", "html", "htm", "py", "m", "sh", "c", "yml", "yaml"];
+    known_name || extensions.contains(&extension_of(&name))
+}
+
+#[cfg(test)]
+mod tests;

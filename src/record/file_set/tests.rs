@@ -1,0 +1,105 @@
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+
+fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn set_of(path: &str, bytes: Vec<u8>) -> FileSet {
+    let mut files = FileSet::default();
+    files.add(path, bytes);
+    files
+}
+
+#[test]
+fn an_archive_stands_for_its_files() {
+    let bytes = zip_of(&[
+        ("set/a.hea", b"header"),
+        ("set/a.dat", &[7; 40_000]),
+        ("__MACOSX/set/._a.hea", b"junk"),
+        ("set/.DS_Store", b"junk"),
+        ("set/folder/", b""),
+    ]);
+    let files = set_of("x.zip", bytes);
+    assert_eq!(files.paths().collect::<Vec<_>>(), ["x.zip/set/a.hea", "x.zip/set/a.dat"]);
+    assert_eq!(&*files.read("x.zip/set/a.hea").unwrap(), b"header");
+    assert_eq!(&*files.read("x.zip/set/a.dat").unwrap(), [7; 40_000]);
+    let head = files.head("x.zip/set/a.dat").unwrap();
+    assert_eq!((head.bytes.len(), head.size, head.is_whole()), (Head::LENGTH, 40_000, false));
+    assert!(files.problems().is_empty());
+}
+
+#[test]
+fn a_neighbour_is_found_in_any_case_and_elsewhere_if_there_is_only_one() {
+    let mut files = FileSet::default();
+    for path in ["one/A.hea", "one/a.DAT", "two/a.dat", "two\\b.dat"] {
+        files.add(path, vec![1]);
+    }
+    assert_eq!(files.beside("one/A.hea", "A.dat"), Some("one/a.DAT"));
+    assert_eq!(files.beside("two/A.hea", "a.dat"), Some("two/a.dat"));
+    assert_eq!(files.beside("three/A.hea", "a.dat"), None, "two candidates, none beside it");
+    assert_eq!(files.beside("three/b.hea", "b.dat"), Some("two/b.dat"));
+    assert_eq!(files.named("A.DAT").count(), 2);
+}
+
+#[test]
+fn a_file_added_again_replaces_the_first() {
+    let mut files = set_of("a", vec![1]);
+    files.add("./a", vec![2]);
+    assert_eq!((files.len(), &*files.read("a").unwrap()), (1, &[2][..]));
+}
+
+#[test]
+fn a_broken_archive_is_a_sentence() {
+    let whole = zip_of(&[("a.dat", &[1; 1000])]);
+    let files = set_of("x.zip", whole[..whole.len() / 2].to_vec());
+    assert!(files.is_empty());
+    assert_eq!(files.problems()[0].file, "x.zip");
+    assert!(files.problems()[0].reason.contains("damaged"));
+}
+
+#[test]
+fn a_file_damaged_inside_an_archive_is_a_sentence() {
+    let noise: Vec<u8> = (0..1000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut bytes = zip_of(&[("a.dat", &noise)]);
+    for byte in &mut bytes[100..200] {
+        *byte ^= 0x55;
+    }
+    let files = set_of("x.zip", bytes);
+    let problem = files.read("x.zip/a.dat").unwrap_err();
+    assert!(problem.to_string().contains("x.zip/a.dat") && problem.reason.contains("damaged"), "{problem}");
+}
+
+#[test]
+fn a_zip_bomb_is_not_unpacked() {
+    let bytes = zip_of(&[("bomb.dat", &vec![0; 17 << 20])]);
+    assert!(bytes.len() < 100_000);
+    let files = set_of("x.zip", bytes);
+    assert!(files.read("x.zip/bomb.dat").unwrap_err().reason.contains("would grow"));
+}
+
+#[test]
+fn an_encrypted_file_is_a_sentence() {
+    let mut bytes = zip_of(&[("a.dat", b"secret")]);
+    // Bit 0 of the general purpose flags, in the local header (APPNOTE 4.3.7) and in the directory (4.3.12).
+    bytes[6] |= 1;
+    let directory = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    bytes[directory + 8] |= 1;
+    let files = set_of("x.zip", bytes);
+    assert!(files.read("x.zip/a.dat").unwrap_err().reason.contains("password"));
+}
+
+#[test]
+fn an_office_document_is_a_sentence() {
+    let files = set_of("sheet.xlsx", zip_of(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]));
+    assert!(files.is_empty() && files.problems()[0].reason.contains("CSV"));
+}

@@ -1,0 +1,128 @@
+use super::*;
+use crate::record::catalog::{catalog, read as read_entry};
+
+fn files(all: &[(&str, &[u8])]) -> FileSet {
+    let mut files = FileSet::default();
+    for (path, bytes) in all {
+        files.add(*path, bytes.to_vec());
+    }
+    files
+}
+
+fn record(header: &str, data: &[(&str, &[u8])]) -> Result<Record, FormatError> {
+    let mut files = files(data);
+    files.add("r.hea", header.as_bytes().to_vec());
+    match read(&files, "r.hea")? {
+        Reading::Complete(record) => Ok(record),
+        Reading::NeedsSamplingRate(_) => panic!("a header tells the sampling rate"),
+    }
+}
+
+fn bytes_16(samples: &[i16]) -> Vec<u8> {
+    samples.iter().flat_map(|sample| sample.to_le_bytes()).collect()
+}
+
+#[test]
+fn interleaved_signals_become_leads_in_millivolts() {
+    let data = bytes_16(&[100, 1024, 200, 1224, -32768, 824]);
+    let header = "r 2 500 3\nr.dat 16 100/mV 16 0 100 0 0 lead i\nr.dat 16 200(1024)/uV 12 0 0 0 0 v1\n";
+    let record = record(header, &[("r.dat", &data)]).unwrap();
+    assert_eq!((record.name.as_str(), record.fs), ("r", 500.0));
+    assert_eq!((record.leads[0].name.as_str(), record.leads[1].name.as_str()), ("I", "V1"));
+    assert_eq!(record.leads[0].samples[..2], [1.0, 2.0]);
+    assert!(record.leads[0].samples[2].is_nan(), "the lowest value stands for a missing sample");
+    assert_eq!(record.leads[1].samples, [0.0, 0.001, -0.001]);
+    assert_eq!(record.provenance.files, ["r.hea", "r.dat"]);
+    assert!(record.provenance.remarks.is_empty());
+}
+
+#[test]
+fn several_signal_files_offsets_and_skew() {
+    let first = bytes_16(&[9, 9, 9, 9, 200, 400, 600]);
+    let second = [0, 128, 130, 132, 134];
+    let header = "r 2 250 3\na.dat 16+8 200/mV\nb.dat 80:1+1 2/mV 8 0 0 0 0 V2\n";
+    let record = record(header, &[("a.dat", &first), ("b.dat", &second)]).unwrap();
+    assert_eq!(record.leads[0].samples, [1.0, 2.0, 3.0]);
+    assert_eq!(record.leads[1].samples[..2], [1.0, 2.0]);
+    assert!(record.leads[1].samples[2].is_nan(), "skewed past the end");
+}
+
+#[test]
+fn leads_of_several_rates_share_the_highest() {
+    // Per frame: two samples of the first signal, one of the second.
+    let data = bytes_16(&[0, 10, 0, 20, 30, 20]);
+    let header = "r 2 100 2\nr.dat 16x2 10/mV 16 0 0 0 0 I\nr.dat 16 10/mV 16 0 0 0 0 II\n";
+    let record = record(header, &[("r.dat", &data)]).unwrap();
+    assert_eq!(record.fs, 200.0);
+    assert_eq!(record.leads[0].samples, [0.0, 1.0, 2.0, 3.0]);
+    assert_eq!(record.leads[1].samples, [0.0, 1.0, 2.0, 2.0]);
+}
+
+#[test]
+fn what_is_no_ecg_is_left_out_and_said() {
+    let data = bytes_16(&[1, 2, 3, 4]);
+    let header = "r 3 100\nr.dat 16 10/mmHg 16 0 0 0 0 ABP\nr.dat 16 0 16 0 0 0 0 II\nr.dat 16 1 16 0 0 0 0 RESP\n";
+    let record = record(header, &[("r.dat", &[&data[..], &[0, 0]].concat())]).unwrap();
+    assert_eq!(record.leads.len(), 1);
+    assert_eq!(record.leads[0].samples, [0.01]);
+    assert_eq!(record.provenance.remarks.len(), 2, "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].contains("ABP in mmHg, RESP in mV"));
+    assert!(record.provenance.remarks[1].contains("200"));
+}
+
+#[test]
+fn a_recording_without_a_voltage_is_a_sentence() {
+    let problem = record("r 1 100\nr.dat 16 10/mmHg 16 0 0 0 0 ABP\n", &[("r.dat", &[0; 8])]).unwrap_err();
+    assert!(problem.reason.contains("ABP in mmHg"), "{problem}");
+}
+
+#[test]
+fn a_checksum_is_compared_unless_it_is_0() {
+    let data = bytes_16(&[30000, 30000, 30000]);
+    let remarks = |sum: i32| {
+        let header = format!("r 1 100 3\nr.dat 16 10/mV 16 0 0 {sum} 0 I\n");
+        record(&header, &[("r.dat", &data)]).unwrap().provenance.remarks
+    };
+    assert!(remarks(90000 - 65536).is_empty());
+    assert!(remarks(0).is_empty());
+    assert!(remarks(1)[0].contains("checksum"));
+}
+
+#[test]
+fn a_header_that_promises_too_much_is_told_with_both_numbers() {
+    let problem = record("r 1 100 9000\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
+    assert_eq!(problem.file, "r.dat");
+    assert!(problem.reason.contains("9000") && problem.reason.contains("350"), "{problem}");
+    assert_eq!(record("r 1 100 300\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap().len(), 300);
+    assert_eq!(record("r 1 100\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap().len(), 350);
+    let absurd = format!("r 1 100 {0}\nr.dat 16x{0}:{0}+{0} 10/mV\n", u64::MAX);
+    assert!(record(&absurd, &[("r.dat", &[0; 700])]).is_err());
+}
+
+#[test]
+fn unknown_storage_is_a_sentence() {
+    let problem = record("r 1 100 10\nr.dat 508 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
+    assert!(problem.reason.contains("508"));
+}
+
+#[test]
+fn a_missing_half_is_named() {
+    let header = b"r 1 100 3\nr.dat 16 10/mV\n";
+    let found = catalog(&files(&[("set/r.hea", header)]));
+    assert!(found.entries.is_empty());
+    assert_eq!(found.problems[0].file, "set/r.hea");
+    assert!(found.problems[0].reason.contains("r.dat is missing"), "{:?}", found.problems);
+    let found = catalog(&files(&[("set/r.dat", &[0; 6])]));
+    assert!(found.entries.is_empty());
+    assert!(found.problems[0].reason.contains("r.hea"), "{:?}", found.problems);
+}
+
+#[test]
+fn a_header_is_known_by_its_content() {
+    let header = b"r 1 100 3\nr.dat 16 10/mV\n";
+    let files = files(&[("r.txt", header), ("r.dat", &[0; 6])]);
+    let found = catalog(&files);
+    assert_eq!((found.entries.len(), found.problems.len()), (1, 0));
+    assert!(read_entry(&files, &found.entries[0]).is_ok());
+    assert!(!Header::is_plausible("1 2 3\n4 16 6\n", false), "a table of numbers");
+}

@@ -1,0 +1,96 @@
+//! Units of amplitude, and what to assume where a file names none.
+
+/// Millivolts in one of `unit`; `None` where the unit is no voltage. Case is not trusted: nobody records megavolts.
+pub fn millivolts_per(unit: &str) -> Option<f64> {
+    let unit = unit.trim().trim_matches(['[', ']', '(', ')', '.']).to_lowercase();
+    match unit.as_str() {
+        "mv" | "millivolt" | "millivolts" => Some(1.0),
+        // The micro sign (U+00B5) lowers to itself, the Greek letter (U+03BC) too; both are in use.
+        "uv" | "µv" | "μv" | "mcv" | "microvolt" | "microvolts" => Some(1e-3),
+        "nv" | "nanovolt" | "nanovolts" => Some(1e-6),
+        "v" | "volt" | "volts" => Some(1e3),
+        _ => None,
+    }
+}
+
+/// A unit that was assumed from how large the signal is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AssumedUnit {
+    pub name: &'static str,
+    /// Millivolts in one of it.
+    pub millivolts: f64,
+}
+
+impl AssumedUnit {
+    /// For a recording's remarks.
+    pub fn remark(self) -> String {
+        let name = self.name;
+        format!("The file does not say in which unit its amplitudes are; {name} were assumed from how large they are.")
+    }
+}
+
+/// The unit in which the leads' excursions are those of a heartbeat.
+///
+/// A QRS complex spans some 0.2 to 5 mV. So a typical excursion above 20 cannot be in millivolts, and one below 0.02
+/// is hardly anything else than volts.
+pub fn assume_unit<'a>(leads: impl IntoIterator<Item = &'a [f32]>) -> AssumedUnit {
+    let mut excursions: Vec<f32> = leads.into_iter().filter_map(typical_excursion).filter(|&size| size > 0.0).collect();
+    match median(&mut excursions) {
+        Some(size) if size > 20.0 => AssumedUnit { name: "microvolts", millivolts: 1e-3 },
+        Some(size) if size < 0.02 => AssumedUnit { name: "volts", millivolts: 1e3 },
+        _ => AssumedUnit { name: "millivolts", millivolts: 1.0 },
+    }
+}
+
+/// Median over stretches of 512 samples (half a second to four, at the rates in use) of highest minus lowest: about
+/// a heartbeat's height, whatever the baseline does over the recording.
+fn typical_excursion(samples: &[f32]) -> Option<f32> {
+    let spans = samples.chunks(512).filter_map(|chunk| {
+        let finite = || chunk.iter().copied().filter(|sample| sample.is_finite());
+        let highest = finite().reduce(f32::max)?;
+        Some(highest - finite().reduce(f32::min)?)
+    });
+    median(&mut spans.collect::<Vec<f32>>())
+}
+
+fn median(values: &mut [f32]) -> Option<f32> {
+    let middle = values.len() / 2;
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f32::total_cmp).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn voltages_are_known_and_other_units_are_not() {
+        for (unit, millivolts) in [
+            ("mV", 1.0),
+            ("MV", 1.0),
+            ("uV", 1e-3),
+            ("µV", 1e-3),
+            ("μV", 1e-3),
+            ("[uV]", 1e-3),
+            ("V", 1e3),
+            (" volts ", 1e3),
+        ] {
+            assert_eq!(millivolts_per(unit), Some(millivolts), "{unit}");
+        }
+        for unit in ["mmHg", "NU", "", "bpm", "mV/s"] {
+            assert_eq!(millivolts_per(unit), None, "{unit}");
+        }
+    }
+
+    #[test]
+    fn the_unit_follows_from_the_height_of_a_beat() {
+        let beats = |height: f32, drift: f32| -> Vec<f32> {
+            (0..5000).map(|i| drift * i as f32 / 5000.0 + if i % 300 == 0 { height } else { 0.0 }).collect()
+        };
+        assert_eq!(assume_unit([&beats(1.2, 3.0)[..]]).name, "millivolts");
+        assert_eq!(assume_unit([&beats(1200.0, 0.0)[..]]).name, "microvolts");
+        assert_eq!(assume_unit([&beats(0.0012, 0.0)[..]]).name, "volts");
+        assert_eq!(assume_unit([&beats(1.0, 150.0)[..]]).name, "millivolts", "a drifting baseline is no QRS");
+        assert_eq!(assume_unit([&[0.0; 900][..]]).name, "millivolts", "a flat line tells nothing");
+        assert_eq!(assume_unit([&[f32::NAN; 900][..], &beats(900.0, 0.0)]).name, "microvolts");
+    }
+}
