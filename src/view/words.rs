@@ -15,9 +15,9 @@ pub const PRIVATE: &str = "Nothing leaves this page: recordings are read, classi
 pub const AID: &str =
     "A computer\u{2019}s reading is an aid: a physician must over-read it. This is not a medical device.";
 
-pub const THEME_AUTO: &str = "Theme: as the system";
-pub const THEME_LIGHT: &str = "Theme: light";
-pub const THEME_DARK: &str = "Theme: dark";
+
+pub const TO_DARK: &str = "Dark paper";
+pub const TO_LIGHT: &str = "Light paper";
 
 pub const YOUR_RECORDINGS: &str = "Your recordings";
 pub const DEMONSTRATIONS: &str = "Demonstrations";
@@ -53,7 +53,7 @@ pub const RAW: &str = "Raw";
 pub const RAW_TITLE: &str = "Raw Grad-CAM values, on one scale for all classes";
 pub const TRACE: &str = "ECG trace";
 pub const KEYS_HINT: &str = "Drag to move, wheel or pinch to zoom. Arrow keys, + and \u{2212} do the same.";
-pub const KEYS: &str = "Arrow keys move and zoom; plus and minus zoom; Home and End go to either end; 0 shows the first \
+pub const KEYS: &str = "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the first \
     500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out.";
 pub const MISSING: &str = "no sample";
 
@@ -189,10 +189,6 @@ pub fn progress(done: usize, all: usize) -> String {
     format!("Reading {done} of {all}\u{2026}")
 }
 
-pub fn recordings(count: usize) -> String {
-    if count == 1 { "1 recording".to_owned() } else { format!("{count} recordings") }
-}
-
 pub fn and_more(count: usize) -> String {
     format!("\u{2026} and {count} more; each is marked in the list.")
 }
@@ -228,4 +224,8 @@ pub fn rate_impossible() -> &'static str {
 
 pub fn unknown_demo(id: &str) -> String {
     format!("{id}: There is no demonstration of this name; the list shows those there are.")
+}
+
+pub fn importance_at(importance: &str) -> String {
+    format!("importance {importance}")
 }

@@ -1,4 +1,4 @@
-//! From seconds and millivolts to pixels; ticks; the paper's lines; numbers in print.
+//! From seconds and millivolts to pixels; ticks; numbers in print.
 
 use super::Span;
 
@@ -62,45 +62,6 @@ impl Frame {
     pub fn pixels_per_millivolt(&self) -> f64 {
         self.height / (self.limits.high - self.limits.low).max(1e-9)
     }
-}
-
-/// What one small and one large square of the paper stand for; in s or in mV.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PaperStep {
-    pub fine: f64,
-    pub heavy: f64,
-}
-
-/// Squares along one side: the first of `steps` whose small square has at least 5 pixels. The steps begin with ECG
-/// paper's own 1 mm and 5 mm, and grow where there is no room for them.
-pub fn paper_steps(steps: &[PaperStep], pixels_per_unit: f64) -> PaperStep {
-    let fits = |step: &&PaperStep| step.fine * pixels_per_unit >= 5.0;
-    *steps.iter().find(fits).unwrap_or(&steps[steps.len() - 1])
-}
-
-impl PaperStep {
-    /// Along the time axis, in s.
-    pub const TIME: [PaperStep; 9] = [
-        PaperStep { fine: 0.04, heavy: 0.2 },
-        PaperStep { fine: 0.2, heavy: 1.0 },
-        PaperStep { fine: 1.0, heavy: 5.0 },
-        PaperStep { fine: 5.0, heavy: 30.0 },
-        PaperStep { fine: 30.0, heavy: 300.0 },
-        PaperStep { fine: 300.0, heavy: 1800.0 },
-        PaperStep { fine: 1800.0, heavy: 7200.0 },
-        PaperStep { fine: 7200.0, heavy: 43200.0 },
-        PaperStep { fine: 86400.0, heavy: 432000.0 },
-    ];
-    /// Along the amplitude axis, in mV.
-    pub const AMPLITUDE: [PaperStep; 7] = [
-        PaperStep { fine: 0.1, heavy: 0.5 },
-        PaperStep { fine: 0.5, heavy: 2.5 },
-        PaperStep { fine: 1.0, heavy: 5.0 },
-        PaperStep { fine: 5.0, heavy: 25.0 },
-        PaperStep { fine: 25.0, heavy: 100.0 },
-        PaperStep { fine: 100.0, heavy: 1000.0 },
-        PaperStep { fine: 1e6, heavy: 1e7 },
-    ];
 }
 
 /// Multiples of `step` from `low` to `high`, at most 2000 of them; with `skip`, those that are not multiples of it.
@@ -205,10 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_the_papers_own_squares_while_they_can_be_seen() {
-        assert_eq!(paper_steps(&PaperStep::TIME, 600.0), PaperStep { fine: 0.04, heavy: 0.2 });
-        assert_eq!(paper_steps(&PaperStep::TIME, 33.0), PaperStep { fine: 0.2, heavy: 1.0 });
-        assert_eq!(paper_steps(&PaperStep::TIME, 1e-9).fine, 86400.0);
+    fn finds_multiples() {
         assert_eq!(grid_lines(0.0, 0.21, 0.04, Some(0.2)).len(), 4);
         assert_eq!(grid_lines(-0.5, 0.5, 0.5, None), [-0.5, 0.0, 0.5]);
         assert!(grid_lines(0.0, 1e12, 0.04, None).len() <= 2001);
