@@ -15,6 +15,8 @@
 //!
 //! Entry points are in `src/bin`: the page, the two workers, and the native command line `ecg-lens` (feature `cli`).
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod engine;
 pub mod evaluate;
 pub mod explain;

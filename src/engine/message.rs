@@ -29,6 +29,8 @@ impl DeviceKind {
 /// From the page to a worker.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToEngine {
+    /// The weights file, first of all: the page fetches it once for both workers, which need no network at all.
+    Start { weights: Vec<u8> },
     /// Classify and explain one lead. Answered by `Explained` or `Failed` with the same `id`.
     Explain {
         id: u32,

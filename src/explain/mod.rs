@@ -2,10 +2,20 @@
 //!
 //! - [`Explanation`]: an answer and its importance map on the network's own time grid.
 //! - `grid`: from that grid to the recording's samples. No tensors, so that the page can do it.
+//! - `grad_cam` (feature `engine`): Grad-CAM over any layer of the network.
+//! - `lead` (feature `engine`): a whole lead, in windows: prepared, classified, explained, joined.
 
+#[cfg(feature = "engine")]
+mod grad_cam;
 mod grid;
+#[cfg(feature = "engine")]
+mod lead;
 
+#[cfg(feature = "engine")]
+pub use grad_cam::{GradCam, grad_cam, score_gradient};
 pub use grid::{ImportanceMap, TimeGrid};
+#[cfg(feature = "engine")]
+pub use lead::{classify_prepared, explain_lead, explain_prepared};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +45,7 @@ pub struct Question {
 pub struct Explanation {
     /// One per class, in [`Class::ALL`]'s order; they sum to 1.
     pub probabilities: [f32; 4],
-    /// The same before softmax.
+    /// The same before softmax; of a recording longer than 30 s, the mean over its windows.
     pub logits: [f32; 4],
     /// The network's answer: the class with the highest logit.
     pub label: Class,

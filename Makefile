@@ -1,0 +1,65 @@
+# `make serve` to see the page, `make test` to test it; both set up what they need first. `make help` lists the rest.
+
+# Built things outlive a clone: the machine that tests fresh clones builds burn once. CARGO_TARGET_DIR names another place.
+export ECG_LENS_CACHE ?= $(HOME)/.cache/ecg-lens
+export CARGO_TARGET_DIR ?= $(ECG_LENS_CACHE)/target
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+
+# Every room natively, the page's included: what they compute needs no browser. One profile and one set of features for
+# all native work, so that nothing is built twice.
+native := --profile native --features cli,page
+# The page's code, and both workers' at once.
+wasm := --target wasm32-unknown-unknown --profile wasm-test --features page,worker,gpu --lib --bins
+test_dist := $(CARGO_TARGET_DIR)/dist-test
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 22
+
+.PHONY: setup
+setup: ## Install what building the page needs (trunk, wasm-bindgen, wasm-opt)
+	@.ci/setup
+
+.PHONY: setup-tests
+setup-tests: ## Install what the tests need besides (Chromium, chromedriver, brotli)
+	@.ci/setup tests
+
+.PHONY: serve
+serve: setup ## Build the page and serve it on this machine
+	@echo "The first build takes minutes; then open http://127.0.0.1:8080/"
+	trunk serve --release
+
+.PHONY: build
+build: setup ## Build the page for publication, into dist/
+	trunk build --release
+
+.PHONY: test
+test: setup-tests check-style test-native test-browser ## Run every test
+
+.PHONY: check-style
+check-style: ## Check formatting, and lint the native and the WebAssembly side
+	cargo fmt --check
+	cargo clippy $(native) --all-targets --quiet -- --deny warnings
+	cargo clippy $(wasm) --quiet -- --deny warnings
+
+.PHONY: test-native
+test-native: ## Run the tests that need no browser
+	cargo test $(native)
+
+.PHONY: test-browser
+test-browser: ## Build the page quickly and run the browser tests
+	trunk build --cargo-profile wasm-test --dist $(test_dist)
+	ECG_LENS_DIST=$(test_dist) cargo test $(native) --test browser -- --test-threads=2
+
+.PHONY: sizes
+sizes: setup-tests build ## Print what each module weighs, against its limit
+	@.ci/sizes dist
+
+.PHONY: bench
+bench: setup-tests build ## Measure the published page against onnxruntime-web
+	tests/bench/run
+
+.PHONY: clean
+clean: ## Remove dist/ and everything built
+	rm -rf dist screenshots bench-out
+	cargo clean

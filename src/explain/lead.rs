@@ -1,0 +1,184 @@
+//! A whole lead: prepared, cut in windows, classified and explained, and the windows' maps joined.
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::{Explanation, ImportanceMap, Question, TimeGrid, grad_cam};
+use crate::{
+    network::{Class, Layer, Network},
+    signal::{NETWORK_FS, Prepared, Unusable, WINDOW_SAMPLES, normalise, prepare, window_starts},
+};
+
+/// Windows that run through the network together: enough to fill a device, few enough to fit in a page's memory.
+const BATCH: usize = 32;
+
+/// Classifies and explains one lead. `samples` in mV (NaN where missing), `fs` in Hz.
+pub async fn explain_lead(
+    network: &Network,
+    device: &Device,
+    samples: &[f32],
+    fs: f64,
+    question: Question,
+) -> Result<Explanation, Unusable> {
+    let prepared = prepare(samples, fs)?;
+    Ok(explain_prepared(network, device, &prepared, question).await)
+}
+
+/// The same for a lead that is already prepared.
+///
+/// Up to 30 s are one window. Beyond, windows of 30 s overlap by half: the logits are the mean over windows, and where
+/// maps overlap each counts by its distance from its window's nearer end.
+pub async fn explain_prepared(
+    network: &Network,
+    device: &Device,
+    prepared: &Prepared,
+    question: Question,
+) -> Explanation {
+    let signal = &prepared.samples;
+    let starts = window_starts(signal.len());
+    let window_len = signal.len().min(WINDOW_SAMPLES);
+    let windows: Vec<Vec<f32>> = starts.iter().map(|&start| normalise(&signal[start..start + window_len])).collect();
+
+    // One class for all windows. Where it is not given and more than one batch has to run, the answer comes first.
+    let class = match question.class {
+        None if windows.len() > BATCH => Some(Class::of_highest(&mean(&logits_of(network, device, &windows).await))),
+        class => class,
+    };
+    let mut logits = Vec::with_capacity(windows.len());
+    let mut maps = Vec::with_capacity(windows.len());
+    for batch in windows.chunks(BATCH) {
+        let result = grad_cam(network, question.layer, batch_tensor(batch, device), class, question.score);
+        // Joined so that a GPU is read once.
+        let joined = Tensor::cat(vec![result.logits, result.maps], 1);
+        for row in rows(joined).await {
+            logits.push([row[0], row[1], row[2], row[3]]);
+            maps.push(row[4..].to_vec());
+        }
+    }
+    let logits = mean(&logits);
+    let label = Class::of_highest(&logits);
+    Explanation {
+        probabilities: softmax_of(&logits),
+        logits,
+        label,
+        class: question.class.unwrap_or(label),
+        layer: question.layer,
+        score: question.score,
+        importance: join(&maps, &starts, question.layer),
+    }
+}
+
+/// Probabilities of many prepared leads, without explaining them; windows of one length run together.
+///
+/// Reads the device synchronously: for native use.
+pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
+    let mut windows: Vec<(usize, Vec<f32>)> = Vec::new();
+    for (index, lead) in leads.iter().enumerate() {
+        let window_len = lead.len().min(WINDOW_SAMPLES);
+        windows.extend(window_starts(lead.len()).iter().map(|&start| (index, normalise(&lead[start..][..window_len]))));
+    }
+    windows.sort_by_key(|(_, window)| window.len());
+    let mut sums = vec![([0.0f32; 4], 0usize); leads.len()];
+    for same_length in windows.chunk_by(|a, b| a.1.len() == b.1.len()) {
+        for batch in same_length.chunks(BATCH) {
+            let values: Vec<&[f32]> = batch.iter().map(|(_, window)| window.as_slice()).collect();
+            let logits =
+                network.forward(batch_tensor(&values, device)).into_data().try_to_vec::<f32>().expect("f32 logits");
+            for ((index, _), row) in batch.iter().zip(logits.as_chunks::<4>().0) {
+                let (sum, count) = &mut sums[*index];
+                sum.iter_mut().zip(row).for_each(|(sum, logit)| *sum += logit);
+                *count += 1;
+            }
+        }
+    }
+    sums.iter().map(|(sum, count)| softmax_of(&sum.map(|value| value / *count as f32))).collect()
+}
+
+async fn logits_of(network: &Network, device: &Device, windows: &[Vec<f32>]) -> Vec<[f32; 4]> {
+    let mut logits = Vec::with_capacity(windows.len());
+    for batch in windows.chunks(BATCH) {
+        let batch = rows(network.forward(batch_tensor(batch, device))).await;
+        logits.extend(batch.iter().map(|row| [row[0], row[1], row[2], row[3]]));
+    }
+    logits
+}
+
+/// `[windows, 1, length]`
+fn batch_tensor<W: AsRef<[f32]>>(windows: &[W], device: &Device) -> Tensor<3> {
+    let len = windows.first().map_or(0, |window| window.as_ref().len());
+    let values: Vec<f32> = windows.iter().flat_map(|window| window.as_ref()).copied().collect();
+    Tensor::from_data(TensorData::new(values, [windows.len(), 1, len]), device)
+}
+
+async fn rows(tensor: Tensor<2>) -> Vec<Vec<f32>> {
+    let [_, columns] = tensor.dims();
+    let data = tensor.into_data_async().await.expect("the device answers, or is reported lost");
+    let values: Vec<f32> = data.try_to_vec().expect("f32 tensors");
+    values.chunks(columns).map(<[f32]>::to_vec).collect()
+}
+
+fn mean(logits: &[[f32; 4]]) -> [f32; 4] {
+    std::array::from_fn(|class| logits.iter().map(|window| window[class]).sum::<f32>() / logits.len() as f32)
+}
+
+fn softmax_of(logits: &[f32; 4]) -> [f32; 4] {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers = logits.map(|logit| (logit - highest).exp());
+    let total: f32 = powers.iter().sum();
+    powers.map(|power| power / total)
+}
+
+/// One map from those of overlapping windows, which start at `starts` (in samples at the network's rate).
+fn join(maps: &[Vec<f32>], starts: &[usize], layer: Layer) -> ImportanceMap {
+    let stride = Network::stride(layer);
+    // Padding is symmetric, so value i of a feature map is centred on sample i · stride.
+    let grid = TimeGrid { start: 0.0, fs: NETWORK_FS / stride as f64 };
+    let cells = maps.first().map_or(0, Vec::len);
+    if maps.len() == 1 {
+        return ImportanceMap { grid, values: maps[0].clone() };
+    }
+    let last = starts.last().map_or(0, |start| start / stride);
+    let mut values = vec![0.0f32; last + cells];
+    let mut weights = vec![0.0f32; last + cells];
+    for (map, start) in maps.iter().zip(starts) {
+        for (cell, value) in map.iter().enumerate() {
+            let weight = (cell + 1).min(cells - cell) as f32;
+            values[start / stride + cell] += weight * value;
+            weights[start / stride + cell] += weight;
+        }
+    }
+    values.iter_mut().zip(&weights).for_each(|(value, weight)| *value /= weight);
+    ImportanceMap { grid, values }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_of_overlapping_windows_that_agree_join_to_the_same_map() {
+        let starts = window_starts(7000);
+        let whole: Vec<f32> = (0..600).map(|i| (i as f32 * 0.1).sin() + 1.0).collect();
+        let maps: Vec<Vec<f32>> = starts.iter().map(|start| whole[start / 16..start / 16 + 188].to_vec()).collect();
+        let joined = join(&maps, &starts, Layer::Stage4);
+        assert_eq!(joined.values.len(), starts.last().unwrap() / 16 + 188);
+        assert!(joined.values.iter().zip(&whole).all(|(a, b)| (a - b).abs() < 1e-5));
+    }
+
+    #[test]
+    fn classifying_in_batches_agrees_with_explaining_one_by_one() {
+        let device = Device::flex();
+        let bytes = Network::new(&device).to_safetensors(Default::default());
+        let network = Network::from_safetensors(&bytes, &device).unwrap();
+        let leads: Vec<Prepared> = [900, 3000, 6100]
+            .map(|len| Prepared { samples: (0..len).map(|i| (i as f32 * 0.07).sin().powi(9)).collect() })
+            .to_vec();
+        let slices: Vec<&[f32]> = leads.iter().map(|lead| lead.samples.as_slice()).collect();
+        let classified = classify_prepared(&network, &slices, &device);
+        for (lead, expected) in leads.iter().zip(classified) {
+            let explanation = pollster::block_on(explain_prepared(&network, &device, lead, Question::default()));
+            for (a, b) in explanation.probabilities.iter().zip(expected) {
+                assert!((a - b).abs() < 1e-5);
+            }
+        }
+    }
+}

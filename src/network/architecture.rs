@@ -1,0 +1,185 @@
+//! The network: a fully convolutional residual network in one dimension.
+//!
+//! | stage | layers | values a second | channels |
+//! | --- | --- | --- | --- |
+//! | stem | convolution 15 wide, stride 2 | 50 | 32 |
+//! | stage1 | residual block, 9 wide, stride 2 | 25 | 32 |
+//! | stage2 | residual block, 9 wide, stride 2 | 12.5 | 64 |
+//! | stage3 | residual block, 9 wide, stride 2 | 6.25 | 96 |
+//! | stage4 | residual block, 7 wide | 6.25 | 96 |
+//! | head | mean over time, linear | | 4 logits |
+//!
+//! A residual block (He et al. 2016, arXiv:1512.03385) is two convolutions, each followed by batch normalisation, with
+//! the block's input added before the last ReLU. The last feature map sees 5.5 s of signal at each place; global average
+//! pooling (Zhou et al. 2016, arXiv:1512.04150) keeps the map and the answer tied to each other.
+
+use burn::{
+    module::Module,
+    nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig1d, conv::Conv1d, conv::Conv1dConfig},
+    tensor::{Device, Tensor, activation::relu},
+};
+
+use super::Layer;
+
+/// A convolution and its batch normalisation. `norm` is gone once it has been folded into the convolution.
+#[derive(Module, Debug)]
+pub struct Convolution {
+    pub conv: Conv1d,
+    pub norm: Option<BatchNorm>,
+}
+
+impl Convolution {
+    fn new(from: usize, to: usize, width: usize, stride: usize, device: &Device) -> Self {
+        let conv = Conv1dConfig::new(from, to, width)
+            .with_stride(stride)
+            // Symmetric, so that output i is centred on input i · stride and the time grid starts at 0.
+            .with_padding(PaddingConfig1d::Explicit(width / 2, width / 2))
+            .init(device);
+        Self { conv, norm: Some(BatchNormConfig::new(to).init(device)) }
+    }
+
+    /// `[batch, channels_in, length]` to `[batch, channels_out, ⌈length / stride⌉]`.
+    pub fn forward(&self, input: Tensor<3>) -> Tensor<3> {
+        let output = self.conv.forward(input);
+        match &self.norm {
+            Some(norm) => norm.forward(output),
+            None => output,
+        }
+    }
+}
+
+/// Two convolutions around which the input takes a shortcut.
+#[derive(Module, Debug)]
+pub struct ResidualBlock {
+    pub first: Convolution,
+    pub second: Convolution,
+    /// One wide; present where the number of channels or the length changes.
+    pub shortcut: Option<Convolution>,
+}
+
+impl ResidualBlock {
+    fn new(from: usize, to: usize, width: usize, stride: usize, device: &Device) -> Self {
+        Self {
+            first: Convolution::new(from, to, width, stride, device),
+            second: Convolution::new(to, to, width, 1, device),
+            shortcut: (from != to || stride != 1).then(|| Convolution::new(from, to, 1, stride, device)),
+        }
+    }
+
+    /// `[batch, channels_in, length]` to `[batch, channels_out, ⌈length / stride⌉]`, zero or more.
+    pub fn forward(&self, input: Tensor<3>) -> Tensor<3> {
+        let shortcut = match &self.shortcut {
+            Some(shortcut) => shortcut.forward(input.clone()),
+            None => input.clone(),
+        };
+        relu(self.second.forward(relu(self.first.forward(input))) + shortcut)
+    }
+}
+
+/// The network. Input: `[batch, 1, length]`, one lead at 100 Hz in the preprocessing contract of `signal`.
+#[derive(Module, Debug)]
+pub struct Network {
+    pub stem: Convolution,
+    pub stages: Vec<ResidualBlock>,
+    pub head: Linear,
+}
+
+impl Network {
+    /// Channels of the stem and of each stage.
+    pub const CHANNELS: [usize; 5] = [32, 32, 64, 96, 96];
+    /// Width of the convolutions of the stem and of each stage.
+    pub const WIDTHS: [usize; 5] = [15, 9, 9, 9, 7];
+    /// Stride of the stem and of each stage.
+    pub const STRIDES: [usize; 5] = [2, 2, 2, 2, 1];
+
+    /// With random weights.
+    pub fn new(device: &Device) -> Self {
+        let stage = |index: usize| {
+            let (from, to) = (Self::CHANNELS[index - 1], Self::CHANNELS[index]);
+            ResidualBlock::new(from, to, Self::WIDTHS[index], Self::STRIDES[index], device)
+        };
+        Self {
+            stem: Convolution::new(1, Self::CHANNELS[0], Self::WIDTHS[0], Self::STRIDES[0], device),
+            stages: (1..5).map(stage).collect(),
+            head: LinearConfig::new(Self::CHANNELS[4], 4).init(device),
+        }
+    }
+
+    /// Logits, `[batch, 4]`, of `[batch, 1, length]`.
+    pub fn forward(&self, input: Tensor<3>) -> Tensor<2> {
+        let layer = Layer::default();
+        self.logits_from(layer, self.features_at(layer, input))
+    }
+
+    /// The feature map of `layer`, `[batch, channels, length / stride of the layer]`, of `[batch, 1, length]`.
+    pub fn features_at(&self, layer: Layer, input: Tensor<3>) -> Tensor<3> {
+        let features = relu(self.stem.forward(input));
+        self.stages[..layer as usize].iter().fold(features, |features, stage| stage.forward(features))
+    }
+
+    /// Logits, `[batch, 4]`, from the feature map of `layer`.
+    pub fn logits_from(&self, layer: Layer, features: Tensor<3>) -> Tensor<2> {
+        let features = self.stages[layer as usize..].iter().fold(features, |features, stage| stage.forward(features));
+        self.head.forward(features.mean_dim(2).squeeze_dim::<2>(2))
+    }
+
+    /// Input samples from one value of `layer`'s feature map to the next.
+    pub fn stride(layer: Layer) -> usize {
+        Self::STRIDES[..=layer as usize].iter().product()
+    }
+
+    /// Multiply-accumulates for an input of `length` samples, the shortcuts and the head included.
+    pub fn multiply_accumulates(length: usize) -> usize {
+        let mut length = length.div_ceil(Self::STRIDES[0]);
+        let mut total = length * Self::CHANNELS[0] * Self::WIDTHS[0];
+        for stage in 1..5 {
+            let (from, to) = (Self::CHANNELS[stage - 1], Self::CHANNELS[stage]);
+            length = length.div_ceil(Self::STRIDES[stage]);
+            total += length * Self::WIDTHS[stage] * (from * to + to * to);
+            if from != to || Self::STRIDES[stage] != 1 {
+                total += length * from * to;
+            }
+        }
+        total + Self::CHANNELS[4] * 4
+    }
+
+    /// Seconds of signal that one value of the last feature map sees.
+    pub fn receptive_field_seconds() -> f64 {
+        let mut samples = Self::WIDTHS[0];
+        let mut step = Self::STRIDES[0];
+        for stage in 1..5 {
+            samples += (Self::WIDTHS[stage] - 1) * step;
+            step *= Self::STRIDES[stage];
+            samples += (Self::WIDTHS[stage] - 1) * step;
+        }
+        samples as f64 / crate::signal::NETWORK_FS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_to_what_a_page_can_carry() {
+        assert!(Network::multiply_accumulates(3000) <= 100_000_000, "{}", Network::multiply_accumulates(3000));
+        assert!(Network::receptive_field_seconds() >= 4.0, "{}", Network::receptive_field_seconds());
+        assert!(100.0 / Network::stride(Layer::Stage4) as f64 >= 6.0);
+        assert!(Network::new(&Device::flex()).num_params() <= 1_000_000);
+    }
+
+    #[test]
+    fn any_length_gives_four_logits_and_a_map_of_the_layers_stride() {
+        let device = Device::flex();
+        let network = Network::new(&device);
+        for length in [500usize, 777, 3000] {
+            let input = Tensor::zeros([2, 1, length], &device);
+            for layer in Layer::ALL {
+                let [_, channels, cells] = network.features_at(layer, input.clone()).dims();
+                assert_eq!(channels, Network::CHANNELS[layer as usize]);
+                assert_eq!(cells, length.div_ceil(Network::stride(layer)));
+            }
+            assert_eq!(network.forward(input).dims(), [2, 4]);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The network's weights as one safetensors file.
+//!
+//! # The file
+//!
+//! Tensors are little-endian `F16` (or `F32`), C order. `fs`, `classes` and the preprocessing stand in its metadata.
+//! Batch normalisation is folded in, so that a convolution is `y[o, t] = bias[o] + Σ_{i,k} weight[o, i, k] · x[i, stride·t + k − width/2]`
+//! with zeros outside.
+//!
+//! | tensor | shape |
+//! | --- | --- |
+//! | `stem.weight`, `stem.bias` | `[32, 1, 15]`, `[32]` |
+//! | `stage1.first.weight`, `.bias` … `stage4.first` | `[channels_out, channels_in, width]`, `[channels_out]` |
+//! | `stage1.second.weight`, `.bias` … `stage4.second` | `[channels_out, channels_out, width]`, `[channels_out]` |
+//! | `stage1.shortcut.weight`, `.bias` … `stage3.shortcut` | `[channels_out, channels_in, 1]`, `[channels_out]` |
+//! | `head.weight`, `head.bias` | `[4, 96]`, `[4]` |
+//!
+//! Strides, widths and channels are [`Network::STRIDES`], [`Network::WIDTHS`] and [`Network::CHANNELS`].
+
+use std::collections::HashMap;
+
+use burn::{
+    module::Param,
+    nn::conv::Conv1d,
+    tensor::{Device, Tensor, TensorData},
+};
+use half::f16;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use thiserror::Error;
+
+use super::{Convolution, Network};
+
+/// Why a weights file cannot be used.
+#[derive(Debug, Error)]
+pub enum WeightsError {
+    #[error("the network's weights are not a safetensors file: {0}")]
+    NotSafetensors(String),
+    #[error("the network's weights lack the tensor {0}")]
+    Missing(String),
+    #[error(
+        "the network's weight {name} has the shape {found:?} instead of {expected:?}, or a type other than F16 and F32"
+    )]
+    Shape { name: String, found: Vec<usize>, expected: Vec<usize> },
+}
+
+impl Network {
+    /// The network with the weights of a safetensors file; batch normalisation is taken to be folded in.
+    pub fn from_safetensors(bytes: &[u8], device: &Device) -> Result<Self, WeightsError> {
+        let file = SafeTensors::deserialize(bytes).map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;
+        let mut network = Self::new(device);
+        for (name, convolution) in network.convolutions_mut() {
+            convolution.norm = None;
+            let Conv1d { weight, bias, .. } = &mut convolution.conv;
+            let (shape, channels) = (weight.dims(), weight.dims()[0]);
+            *weight = Param::from_tensor(tensor(&file, &format!("{name}.weight"), shape, device)?);
+            *bias = Some(Param::from_tensor(tensor(&file, &format!("{name}.bias"), [channels], device)?));
+        }
+        let [inputs, outputs] = network.head.weight.dims();
+        // burn keeps a linear layer's weight as [inputs, outputs]; the file as everybody else does.
+        let weight: Tensor<2> = tensor(&file, "head.weight", [outputs, inputs], device)?;
+        network.head.weight = Param::from_tensor(weight.transpose());
+        network.head.bias = Some(Param::from_tensor(tensor(&file, "head.bias", [outputs], device)?));
+        Ok(network)
+    }
+
+    /// The weights as a safetensors file in half precision, batch normalisation folded in.
+    pub fn to_safetensors(&self, metadata: HashMap<String, String>) -> Vec<u8> {
+        let mut tensors: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
+        let mut add = |name: String, shape: &[usize], values: &[f32]| {
+            let bytes = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
+            tensors.push((name, shape.to_vec(), bytes));
+        };
+        for (name, convolution) in self.clone().convolutions_mut() {
+            let (weight, bias) = convolution.folded();
+            add(format!("{name}.weight"), &convolution.conv.weight.dims(), &weight);
+            add(format!("{name}.bias"), &[bias.len()], &bias);
+        }
+        let head = self.head.weight.val().inner_if_autodiff().transpose();
+        add("head.weight".into(), &head.dims(), &values(head));
+        let bias = self.head.bias.as_ref().map(|bias| values(bias.val().inner_if_autodiff())).unwrap_or_default();
+        add("head.bias".into(), &[bias.len()], &bias);
+        let views = tensors.iter().map(|(name, shape, bytes)| {
+            let view =
+                TensorView::new(Dtype::F16, shape.clone(), bytes).expect("bytes fit the shape they were made for");
+            (name.as_str(), view)
+        });
+        // Without its `std` feature (which asks for a file system) the crate has another hash map.
+        safetensors::serialize(views, Some(metadata.into_iter().collect())).expect("tensor names are distinct")
+    }
+
+    /// Every convolution with its name in the weights file.
+    pub fn convolutions_mut(&mut self) -> Vec<(String, &mut Convolution)> {
+        let mut named = vec![("stem".to_owned(), &mut self.stem)];
+        for (index, stage) in self.stages.iter_mut().enumerate() {
+            let stage_name = format!("stage{}", index + 1);
+            named.push((format!("{stage_name}.first"), &mut stage.first));
+            named.push((format!("{stage_name}.second"), &mut stage.second));
+            if let Some(shortcut) = &mut stage.shortcut {
+                named.push((format!("{stage_name}.shortcut"), shortcut));
+            }
+        }
+        named
+    }
+}
+
+impl Convolution {
+    /// Weight (`[channels_out, channels_in, width]`, flat) and bias (`[channels_out]`) with the batch normalisation
+    /// folded in: `w · γ/√(σ² + ε)` and `(b − μ) · γ/√(σ² + ε) + β`.
+    pub fn folded(&self) -> (Vec<f32>, Vec<f32>) {
+        let mut weight = values(self.conv.weight.val().inner_if_autodiff());
+        let channels = self.conv.weight.dims()[0];
+        let mut bias = match &self.conv.bias {
+            Some(bias) => values(bias.val().inner_if_autodiff()),
+            None => vec![0.0; channels],
+        };
+        if let Some(norm) = &self.norm {
+            let gamma = values(norm.gamma.val().inner_if_autodiff());
+            let beta = values(norm.beta.val().inner_if_autodiff());
+            let mean = values(norm.running_mean.value().inner_if_autodiff());
+            let variance = values(norm.running_var.value().inner_if_autodiff());
+            let per_channel = weight.len() / channels;
+            for channel in 0..channels {
+                let scale = gamma[channel] / (variance[channel] + norm.epsilon as f32).sqrt();
+                weight[channel * per_channel..][..per_channel].iter_mut().for_each(|value| *value *= scale);
+                bias[channel] = (bias[channel] - mean[channel]) * scale + beta[channel];
+            }
+        }
+        (weight, bias)
+    }
+}
+
+/// Tensors come from plain and from training devices; weights are read off either.
+trait InnerIfAutodiff {
+    fn inner_if_autodiff(self) -> Self;
+}
+
+impl<const D: usize> InnerIfAutodiff for Tensor<D> {
+    fn inner_if_autodiff(self) -> Self {
+        if self.is_autodiff() { self.inner() } else { self }
+    }
+}
+
+/// Reads a tensor back, in C order; only where a synchronous read is possible (not from a GPU in a browser).
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().try_to_vec().expect("weights are f32")
+}
+
+fn tensor<const D: usize>(
+    file: &SafeTensors,
+    name: &str,
+    shape: [usize; D],
+    device: &Device,
+) -> Result<Tensor<D>, WeightsError> {
+    let view = file.tensor(name).map_err(|_| WeightsError::Missing(name.to_owned()))?;
+    let wrong =
+        || WeightsError::Shape { name: name.to_owned(), found: view.shape().to_vec(), expected: shape.to_vec() };
+    if view.shape() != shape {
+        return Err(wrong());
+    }
+    let bytes = view.data();
+    let values: Vec<f32> = match view.dtype() {
+        Dtype::F16 => bytes.as_chunks().0.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect(),
+        Dtype::F32 => bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect(),
+        _ => return Err(wrong()),
+    };
+    Ok(Tensor::from_data(TensorData::new(values, shape), device))
+}

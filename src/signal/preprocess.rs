@@ -1,0 +1,126 @@
+//! The network's preprocessing contract.
+
+use thiserror::Error;
+
+use super::{bridge_gaps, high_pass, resample};
+
+/// The rate at which the network reads, in Hz.
+pub const NETWORK_FS: f64 = 100.0;
+/// The network's band, in Hz: baseline wander below it, muscle and mains above it.
+pub const HIGH_PASS_HZ: f64 = 0.5;
+pub const LOW_PASS_HZ: f64 = 40.0;
+/// Where the low-pass has reached its full 60 dB, in Hz.
+const STOP_HZ: f64 = 50.0;
+/// The shortest recording that is read, in s: a rhythm needs several beats.
+pub const MIN_SECONDS: f64 = 5.0;
+/// Below this deviation, in mV, in the network's band, nothing was connected: a tenth of the smallest QRS.
+const FLAT_MV: f32 = 0.005;
+/// Artefacts taller than this many deviations are cut: they would drown the rest.
+const CLIP: f32 = 12.0;
+
+/// One lead at [`NETWORK_FS`], in mV, without gaps, band-limited to [`HIGH_PASS_HZ`]…[`LOW_PASS_HZ`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared {
+    /// Amplitude in mV. Sample `i` belongs to `i / NETWORK_FS` seconds after the recording's first sample.
+    pub samples: Vec<f32>,
+}
+
+/// Why a lead cannot be read by the network; a clause that ends a sentence beginning with the recording's name.
+#[derive(Clone, Copy, Debug, Error, PartialEq)]
+pub enum Unusable {
+    #[error("is {0:.1} s long; the network needs at least 5 s to see a rhythm")]
+    TooShort(f64),
+    #[error("is a flat line: no electrode seems to have been connected, so there is nothing to classify")]
+    Flat,
+    #[error("has no valid sample in this lead; choose another lead")]
+    Empty,
+    #[error("has a sampling rate of {0} Hz; the network reads recordings of 50 Hz and more")]
+    SamplingRate(f64),
+}
+
+/// Prepares one lead for the network. `samples` in mV (NaN where missing), `fs` in Hz.
+pub fn prepare(samples: &[f32], fs: f64) -> Result<Prepared, Unusable> {
+    if !(50.0..=100_000.0).contains(&fs) {
+        return Err(Unusable::SamplingRate(fs));
+    }
+    let seconds = samples.len() as f64 / fs;
+    if seconds < MIN_SECONDS {
+        return Err(Unusable::TooShort(seconds));
+    }
+    let bridged = bridge_gaps(samples).ok_or(Unusable::Empty)?;
+    let resampled = resample(&bridged, fs, NETWORK_FS, LOW_PASS_HZ, STOP_HZ);
+    let samples = high_pass(&resampled, NETWORK_FS, HIGH_PASS_HZ);
+    if deviation(&samples) < FLAT_MV {
+        return Err(Unusable::Flat);
+    }
+    Ok(Prepared { samples })
+}
+
+/// Brings a window to unit deviation, cut at ±12: what the network reads.
+///
+/// The deviation is the median over 2-s stretches, so that one artefact does not shrink every beat; where that is
+/// nought (mostly flat), the whole window's.
+pub fn normalise(window: &[f32]) -> Vec<f32> {
+    let scale = 1.0 / typical_deviation(window).max(1e-6);
+    window.iter().map(|sample| (sample * scale).clamp(-CLIP, CLIP)).collect()
+}
+
+fn typical_deviation(window: &[f32]) -> f32 {
+    let stretch = (2.0 * NETWORK_FS) as usize;
+    let mut deviations: Vec<f32> = (0..)
+        .map(|i| i * stretch / 2)
+        .take_while(|start| start + stretch <= window.len())
+        .map(|start| deviation(&window[start..start + stretch]))
+        .collect();
+    if deviations.is_empty() {
+        return deviation(window);
+    }
+    let middle = deviations.len() / 2;
+    let (_, median, _) = deviations.select_nth_unstable_by(middle, f32::total_cmp);
+    if *median < FLAT_MV / 5.0 { deviation(window) } else { *median }
+}
+
+/// Root mean square about the mean.
+fn deviation(samples: &[f32]) -> f32 {
+    let count = samples.len().max(1) as f64;
+    let mean = samples.iter().map(|&sample| sample as f64).sum::<f64>() / count;
+    (samples.iter().map(|&sample| (sample as f64 - mean).powi(2)).sum::<f64>() / count).sqrt() as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sine(fs: f64, seconds: f64) -> Vec<f32> {
+        (0..(fs * seconds) as usize).map(|i| (2.0 * std::f64::consts::PI * 7.0 * i as f64 / fs).sin() as f32).collect()
+    }
+
+    #[test]
+    fn says_why_a_lead_cannot_be_read() {
+        assert_eq!(prepare(&sine(300.0, 2.0), 300.0), Err(Unusable::TooShort(2.0)));
+        assert_eq!(prepare(&[0.7; 9000], 300.0), Err(Unusable::Flat));
+        assert_eq!(prepare(&[f32::NAN; 9000], 300.0), Err(Unusable::Empty));
+        assert_eq!(prepare(&[0.0; 9000], 0.0), Err(Unusable::SamplingRate(0.0)));
+        assert!(prepare(&[0.0; 9000], f64::NAN).is_err());
+    }
+
+    #[test]
+    fn one_artefact_does_not_shrink_the_beats() {
+        let mut window = sine(100.0, 30.0);
+        window[1000..1100].fill(40.0);
+        let normalised = normalise(&window);
+        let highest = normalised[..800].iter().copied().fold(0.0, f32::max);
+        assert!((highest - std::f32::consts::SQRT_2).abs() < 0.01, "{highest}");
+        assert_eq!(normalised[1050], 12.0);
+    }
+
+    #[test]
+    fn the_same_signal_at_two_rates_is_prepared_alike() {
+        let a = prepare(&sine(300.0, 10.0), 300.0).unwrap().samples;
+        let b = prepare(&sine(512.0, 10.0), 512.0).unwrap().samples;
+        assert_eq!(a.len(), b.len());
+        // The ends, where the resampling kernel is cut, may differ.
+        let inner = 20..a.len() - 20;
+        assert!(a[inner.clone()].iter().zip(&b[inner]).all(|(x, y)| (x - y).abs() < 0.01));
+    }
+}

@@ -1,0 +1,114 @@
+//! A static host: the files of `dist/` on a free port, under a sub-path, and nothing else. No headers that a content
+//! security policy or cross-origin isolation would need, since an ordinary host sends none.
+//!
+//! It is the browser's proxy as well, so that it sees every request of the page and its workers, to whomever; those to
+//! others it keeps in mind and answers with an error.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use tiny_http::{Header, Request, Response, Server};
+
+/// Where the page lies on its host.
+const BASE: &str = "/some/sub/path/";
+
+/// Serves until dropped.
+pub struct StaticHost {
+    server: Arc<Server>,
+    /// The address of every request so far.
+    requests: Arc<Mutex<Vec<String>>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl StaticHost {
+    /// Serves the folder `dist`.
+    pub fn start(dist: &Path) -> Self {
+        assert!(
+            dist.join("index.html").is_file(),
+            "{} holds no built page: run `make test`, or `trunk build` and set ECG_LENS_DIST",
+            dist.display()
+        );
+        let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port for the static host"));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        // Several threads, so that one slow download does not hold up the others.
+        let threads = (0..4)
+            .map(|_| {
+                let (server, requests, dist) = (Arc::clone(&server), Arc::clone(&requests), dist.to_owned());
+                std::thread::spawn(move || {
+                    for request in server.incoming_requests() {
+                        requests.lock().expect("no thread has panicked").push(request.url().to_owned());
+                        answer(request, &dist);
+                    }
+                })
+            })
+            .collect();
+        StaticHost { server, requests, threads }
+    }
+
+    /// The page's address, with a trailing slash.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.origin(), BASE)
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// Host and port, where the proxy listens as well.
+    pub fn address(&self) -> String {
+        self.server.server_addr().to_ip().expect("the static host listens on an IP address").to_string()
+    }
+
+    /// The address of every request so far, as the browser gives it to a proxy: whole, or host and port alone where it
+    /// wants a tunnel.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().expect("no thread has panicked").clone()
+    }
+}
+
+impl Drop for StaticHost {
+    fn drop(&mut self) {
+        for _ in &self.threads {
+            self.server.unblock();
+        }
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A browser that goes away in the middle of an answer is no error of ours, hence the ignored results.
+fn answer(request: Request, dist: &Path) {
+    let opened = file_for(&request, dist).and_then(|path| Some((std::fs::File::open(&path).ok()?, path)));
+    let Some((file, path)) = opened else {
+        let _ = request.respond(Response::from_string("not found").with_status_code(404));
+        return;
+    };
+    let content_type = Header::from_bytes("Content-Type", mime_type(&path)).expect("a valid header");
+    let _ = request.respond(Response::from_file(file).with_header(content_type));
+}
+
+/// The file a request names, if it is asked of this host and lies under the sub-path.
+fn file_for(request: &Request, dist: &Path) -> Option<PathBuf> {
+    let host = request.headers().iter().find(|header| header.field.equiv("Host"))?.value.as_str();
+    let url = request.url().strip_prefix("http://")?.strip_prefix(host)?;
+    let path = url.split(['?', '#']).next()?.strip_prefix(BASE)?;
+    let path = Path::new(if path.is_empty() { "index.html" } else { path });
+    path.components().all(|part| matches!(part, Component::Normal(_))).then(|| dist.join(path))
+}
+
+fn mime_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("woff2") => "font/woff2",
+        Some("json" | "webmanifest") => "application/json",
+        _ => "application/octet-stream",
+    }
+}
