@@ -1,7 +1,7 @@
 //! Which device answers, and why: the rules alone, without workers.
 //!
-//! The CPU starts at once and gives the first answer; only then does the GPU's engine, far larger, start in the
-//! background. Each engine checks and times itself. From then on the faster correct one answers; a software adapter is
+//! The CPU starts at once and gives the first answer, even before it has timed itself; only then does the GPU's
+//! engine, far larger, start in the background. From then on the faster correct one answers; a software adapter is
 //! correct and never preferred. A device that goes away leaves its unanswered requests to the other one.
 
 use std::collections::BTreeMap;
@@ -138,11 +138,14 @@ impl Desk {
             Heard::Ready(test) => *self.standing_mut(device) = Standing::Ready(test),
             Heard::Answered { id } => {
                 self.requests.remove(&id);
-                if !std::mem::replace(&mut self.answered_once, true) && self.forced.is_none() {
-                    self.start(DeviceKind::Webgpu, &mut acts);
-                }
+                self.answered_once = true;
             }
             Heard::Unavailable { reason } | Heard::Lost { reason } => self.lose(device, reason, &mut acts),
+        }
+        // Not while the CPU still times itself: the GPU's engine being compiled would disturb it.
+        let settled = self.answered_once && matches!(self.cpu, Standing::Ready(_));
+        if settled && self.forced.is_none() && self.gpu == Standing::Idle {
+            self.start(DeviceKind::Webgpu, &mut acts);
         }
         self.hand_out(&mut acts);
         acts
@@ -166,7 +169,9 @@ impl Desk {
         *self.standing_mut(device) = Standing::Gone { reason: reason.clone() };
         for request in self.requests.values_mut() {
             if request.place == Place::With(device) {
-                *request = Request { place: Place::Waiting, attempts: request.attempts + 1 };
+                // One that never became ready has not tried.
+                let attempts = request.attempts + u32::from(was_ready);
+                *request = Request { place: Place::Waiting, attempts };
             }
         }
         self.give_up(|request| request.attempts >= MOST_ATTEMPTS, &reason, acts);
@@ -177,13 +182,18 @@ impl Desk {
                 self.start(DeviceKind::Webgpu, acts);
             }
             DeviceKind::Webgpu if self.cpu == Standing::Idle => self.start(DeviceKind::Cpu, acts),
-            _ if !self.any_hope() => self.give_up(|_| true, &reason, acts),
-            _ => {}
+            _ => self.give_up_if_hopeless(acts),
         }
     }
 
-    fn any_hope(&self) -> bool {
-        [&self.cpu, &self.gpu].into_iter().any(|standing| matches!(standing, Standing::Starting | Standing::Ready(_)))
+    /// Where no device is left, everybody is told so; why the CPU is not there says most.
+    fn give_up_if_hopeless(&mut self, acts: &mut Vec<Act>) {
+        if [&self.cpu, &self.gpu].into_iter().any(|it| matches!(it, Standing::Starting | Standing::Ready(_))) {
+            return;
+        }
+        if let (Standing::Gone { reason }, _) | (_, Standing::Gone { reason }) = (&self.cpu, &self.gpu) {
+            self.give_up(|_| true, &reason.clone(), acts);
+        }
     }
 
     fn give_up(&mut self, which: impl Fn(&Request) -> bool, reason: &str, acts: &mut Vec<Act>) {
@@ -197,13 +207,7 @@ impl Desk {
     /// Gives the oldest waiting request to the preferred device, if that is free: one at a time, so that a request
     /// that nobody waits for any more costs nothing.
     fn hand_out(&mut self, acts: &mut Vec<Act>) {
-        let Some(device) = self.preferred() else {
-            // A request that came after every device was gone.
-            if let (Standing::Gone { reason }, false) = (&self.cpu, self.any_hope()) {
-                self.give_up(|_| true, &reason.clone(), acts);
-            }
-            return;
-        };
+        let Some(device) = self.preferred() else { return self.give_up_if_hopeless(acts) };
         if self.requests.values().any(|request| request.place == Place::With(device)) {
             return;
         }
@@ -213,13 +217,14 @@ impl Desk {
         }
     }
 
-    /// The device that answers the next request, if one is ready.
+    /// The device that answers the next request: one that is ready, else one that is starting.
     pub fn preferred(&self) -> Option<DeviceKind> {
         match (&self.cpu, &self.gpu) {
             (_, Standing::Ready(_)) if self.forced == Some(DeviceKind::Webgpu) => Some(DeviceKind::Webgpu),
             (Standing::Ready(_), Standing::Ready(_)) if self.gpu_unused().is_some() => Some(DeviceKind::Cpu),
             (_, Standing::Ready(_)) => Some(DeviceKind::Webgpu),
-            (Standing::Ready(_), _) => Some(DeviceKind::Cpu),
+            (Standing::Ready(_) | Standing::Starting, _) => Some(DeviceKind::Cpu),
+            (_, Standing::Starting) => Some(DeviceKind::Webgpu),
             _ => None,
         }
     }

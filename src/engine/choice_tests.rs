@@ -23,9 +23,9 @@ fn warm() -> Desk {
 fn the_cpu_answers_first_and_the_gpu_starts_after() {
     let mut desk = Desk::new(None);
     assert_eq!(desk.begin(), [Act::Start(Cpu)]);
-    assert_eq!(desk.ask(0), []);
-    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Post { to: Cpu, id: 0 }]);
-    assert_eq!(desk.hear(Cpu, Heard::Answered { id: 0 }), [Act::Start(Webgpu)]);
+    assert_eq!(desk.ask(0), [Act::Post { to: Cpu, id: 0 }]);
+    assert_eq!(desk.hear(Cpu, Heard::Answered { id: 0 }), [], "it has yet to time itself");
+    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Start(Webgpu)]);
     assert_eq!(desk.ask(1), [Act::Post { to: Cpu, id: 1 }]);
     assert_eq!(desk.hear(Cpu, Heard::Answered { id: 1 }), []);
 }
@@ -70,10 +70,9 @@ fn a_forced_cpu_never_starts_the_gpu() {
 fn a_forced_gpu_that_is_missing_stops_nobody() {
     let mut desk = Desk::new(Some(Webgpu));
     desk.begin();
-    desk.ask(0);
+    assert_eq!(desk.ask(0), [Act::Post { to: Webgpu, id: 0 }]);
     let acts = desk.hear(Webgpu, Heard::Unavailable { reason: "none here".into() });
-    assert_eq!(acts, [Act::Stop(Webgpu), Act::Start(Cpu)]);
-    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Post { to: Cpu, id: 0 }]);
+    assert_eq!(acts, [Act::Stop(Webgpu), Act::Start(Cpu), Act::Post { to: Cpu, id: 0 }]);
     assert_eq!(desk.gpu_unused(), Some(GpuUnused::Gone { reason: "none here".into() }));
 }
 
@@ -97,11 +96,12 @@ fn a_request_that_kills_the_engine_twice_is_given_up_and_the_next_one_is_answere
     desk.hear(Cpu, ready(Cpu, 10.0, false));
     desk.ask(0);
     desk.ask(1);
-    assert_eq!(desk.hear(Cpu, lost("it broke")), [Act::Stop(Cpu), Act::Start(Cpu)]);
-    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Post { to: Cpu, id: 0 }]);
+    let again = Act::Post { to: Cpu, id: 0 };
+    assert_eq!(desk.hear(Cpu, lost("it broke")), [Act::Stop(Cpu), Act::Start(Cpu), again]);
+    desk.hear(Cpu, ready(Cpu, 10.0, false));
     let acts = desk.hear(Cpu, lost("it broke"));
-    assert_eq!(acts, [Act::Stop(Cpu), Act::GiveUp { id: 0, reason: "it broke".into() }, Act::Start(Cpu)]);
-    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Post { to: Cpu, id: 1 }]);
+    let given_up = Act::GiveUp { id: 0, reason: "it broke".into() };
+    assert_eq!(acts, [Act::Stop(Cpu), given_up, Act::Start(Cpu), Act::Post { to: Cpu, id: 1 }]);
 }
 
 #[test]
@@ -110,21 +110,30 @@ fn without_any_device_every_request_is_told_so() {
     desk.begin();
     desk.ask(0);
     let acts = desk.hear(Cpu, Heard::Unavailable { reason: "no SIMD".into() });
-    assert_eq!(acts, [Act::Stop(Cpu), Act::Start(Webgpu)], "the other one is tried first");
+    let again = Act::Post { to: Webgpu, id: 0 };
+    assert_eq!(acts, [Act::Stop(Cpu), Act::Start(Webgpu), again], "the other one is tried first");
     let acts = desk.hear(Webgpu, Heard::Unavailable { reason: "no WebGPU".into() });
-    assert_eq!(acts, [Act::Stop(Webgpu), Act::GiveUp { id: 0, reason: "no WebGPU".into() }]);
+    assert_eq!(acts, [Act::Stop(Webgpu), Act::GiveUp { id: 0, reason: "no SIMD".into() }]);
     assert_eq!(desk.ask(1), [Act::GiveUp { id: 1, reason: "no SIMD".into() }]);
 }
 
 #[test]
 fn a_forgotten_request_is_not_posted() {
-    let mut desk = Desk::new(None);
+    let mut desk = warm();
+    desk.ask(1);
+    desk.ask(2);
+    desk.ask(3);
+    assert!(desk.forget(2));
+    assert!(!desk.forget(1), "it is being answered already");
+    assert_eq!(desk.hear(Cpu, Heard::Answered { id: 1 }), [Act::Post { to: Cpu, id: 3 }]);
+}
+
+/// An engine that dies before it is ready is not started for ever.
+#[test]
+fn a_cpu_that_dies_while_starting_gives_way() {
+    let mut desk = Desk::new(Some(Cpu));
     desk.begin();
     desk.ask(0);
-    desk.forget(0);
-    desk.ask(1);
-    assert_eq!(desk.hear(Cpu, ready(Cpu, 10.0, false)), [Act::Post { to: Cpu, id: 1 }]);
-    desk.ask(2);
-    desk.forget(1);
-    assert_eq!(desk.hear(Cpu, Heard::Answered { id: 1 }), [Act::Start(Webgpu), Act::Post { to: Cpu, id: 2 }]);
+    let acts = desk.hear(Cpu, lost("out of memory"));
+    assert_eq!(acts, [Act::Stop(Cpu), Act::GiveUp { id: 0, reason: "out of memory".into() }]);
 }

@@ -5,9 +5,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use web_sys::{ErrorEvent, MessageEvent, Response, Worker};
+
+use super::bootstrap;
 
 use super::choice::{Act, Desk, GpuUnused, Heard, Standing};
 use super::message::{DeviceKind, FromEngine, ToEngine};
@@ -33,12 +36,16 @@ struct Inner {
     /// The encoded requests, kept until they are answered so that another device can repeat them.
     requests: HashMap<u32, Vec<u8>>,
     next_id: u32,
+    /// The encoded `ToEngine::Start`, a `Uint8Array` of the weights, once they are fetched; for both workers.
+    start_message: Promise,
     on_event: Rc<dyn Fn(Event)>,
 }
 
 /// A worker and what listens to it.
 struct Running {
     worker: Worker,
+    /// What waits for the weights to go first; `None` once they have.
+    backlog: Option<Vec<Uint8Array>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
@@ -51,6 +58,7 @@ impl Client {
             workers: HashMap::new(),
             requests: HashMap::new(),
             next_id: 1,
+            start_message: future_to_promise(fetch_weights()),
             on_event: Rc::new(on_event),
         })));
         let acts = client.0.borrow_mut().desk.begin();
@@ -122,13 +130,11 @@ impl Client {
 
     fn post(&self, device: DeviceKind, id: u32) {
         let posted = {
-            let inner = self.0.borrow();
-            match (inner.workers.get(&device), inner.requests.get(&id)) {
-                (Some(running), Some(bytes)) => {
-                    let array = Uint8Array::from(bytes.as_slice());
-                    running.worker.post_message_with_transfer(&array, &Array::of1(&array.buffer())).map_err(words_of)
-                }
-                _ => Err("The engine was not there.".to_owned()),
+            let mut inner = self.0.borrow_mut();
+            let message = inner.requests.get(&id).map(|bytes| Uint8Array::from(bytes.as_slice()));
+            match (inner.workers.get_mut(&device), message) {
+                (Some(running), Some(message)) => running.post(message),
+                _ => Err("the engine was not there".to_owned()),
             }
         };
         if let Err(reason) = posted {
@@ -138,16 +144,13 @@ impl Client {
 
     fn start_worker(&self, device: DeviceKind) {
         if device == DeviceKind::Webgpu && !has_webgpu() {
-            return self.hear(device, Heard::Unavailable { reason: "This browser has no WebGPU.".to_owned() });
+            return self.hear(device, Heard::Unavailable { reason: "this browser has none".to_owned() });
         }
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        // Relative to the document, so that the page works under any path.
         let script = match device {
-            DeviceKind::Cpu => "./engine-cpu_loader.js",
-            DeviceKind::Webgpu => "./engine-gpu_loader.js",
+            DeviceKind::Cpu => "engine-cpu_loader.js",
+            DeviceKind::Webgpu => "engine-gpu_loader.js",
         };
-        let worker = match Worker::new_with_options(script, &options) {
+        let worker = match bootstrap::start(script) {
             Ok(worker) => worker,
             Err(error) => return self.hear(device, Heard::Unavailable { reason: words_of(error) }),
         };
@@ -155,15 +158,36 @@ impl Client {
         let on_message = Closure::new(move |event: MessageEvent| client.on_message(device, &event));
         let client = self.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
-            // A script that could not be fetched makes an event without a message.
+            event.prevent_default();
+            // Some errors are events without a message.
             let message = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
-            let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "It could not be loaded.".to_owned());
+            let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "it broke".to_owned());
+            let reason = reason.trim_start_matches("Uncaught ").to_owned();
             client.hear(device, Heard::Lost { reason });
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let running = Running { worker, _on_message: on_message, _on_error: on_error };
+        let backlog = Some(Vec::new());
+        let running = Running { worker, backlog, _on_message: on_message, _on_error: on_error };
         self.0.borrow_mut().workers.insert(device, running);
+        let client = self.clone();
+        spawn_local(async move { client.send_weights(device).await });
+    }
+
+    async fn send_weights(&self, device: DeviceKind) {
+        let start_message = self.0.borrow().start_message.clone();
+        let fetched = JsFuture::from(start_message).await;
+        let sent = match fetched {
+            Ok(message) => match self.0.borrow_mut().workers.get_mut(&device) {
+                // Copied: what is transferred to one worker is gone for the other.
+                Some(running) => running.begin(&Uint8Array::new(&message)),
+                None => return,
+            },
+            Err(error) => Err(words_of(error)),
+        };
+        if let Err(reason) = sent {
+            self.hear(device, Heard::Unavailable { reason });
+        }
     }
 
     fn on_message(&self, device: DeviceKind, event: &MessageEvent) {
@@ -182,7 +206,7 @@ impl Client {
                 self.emit(Event::Failed { id, reason });
             }
             // Page and engine of different versions, half-updated by a cache.
-            None => self.hear(device, Heard::Lost { reason: "It said something this page does not know.".to_owned() }),
+            None => self.hear(device, Heard::Lost { reason: "it belongs to another version of this page".to_owned() }),
         }
     }
 
@@ -206,8 +230,39 @@ impl Client {
     /// After the caller has returned: it may not yet have stored the number of its request, or the client itself.
     fn emit_later(&self, event: Event) {
         let client = self.clone();
-        wasm_bindgen_futures::spawn_local(async move { client.emit(event) });
+        spawn_local(async move { client.emit(event) });
     }
+}
+
+impl Running {
+    /// Posts the weights, and what waited for them.
+    fn begin(&mut self, start_message: &Uint8Array) -> Result<(), String> {
+        let waiting = self.backlog.take().unwrap_or_default();
+        self.post(start_message.slice(0, start_message.length()))?;
+        waiting.into_iter().try_for_each(|message| self.post(message))
+    }
+
+    fn post(&mut self, message: Uint8Array) -> Result<(), String> {
+        if let Some(backlog) = &mut self.backlog {
+            backlog.push(message);
+            return Ok(());
+        }
+        self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer())).map_err(words_of)
+    }
+}
+
+/// The weights as an encoded `ToEngine::Start`. Fetched by the page, once for both workers.
+async fn fetch_weights() -> Result<JsValue, JsValue> {
+    const MISSING: &str = "the network\u{2019}s weights could not be fetched";
+    let window = web_sys::window().ok_or(MISSING)?;
+    let response: Response = JsFuture::from(window.fetch_with_str("network.safetensors")).await?.unchecked_into();
+    if !response.ok() {
+        return Err(MISSING.into());
+    }
+    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
+    let weights = Uint8Array::new(&buffer).to_vec();
+    let message = postcard::to_allocvec(&ToEngine::Start { weights }).map_err(|error| error.to_string())?;
+    Ok(Uint8Array::from(message.as_slice()).into())
 }
 
 /// Whether the browser has WebGPU at all; if not, its engine need not be fetched.
@@ -218,6 +273,8 @@ fn has_webgpu() -> bool {
 }
 
 fn words_of(error: JsValue) -> String {
-    let error: Result<js_sys::Error, _> = error.dyn_into();
-    error.map_or_else(|_| "The browser refused it.".to_owned(), |error| String::from(error.message()))
+    error.as_string().unwrap_or_else(|| match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => "the browser refused it".to_owned(),
+    })
 }

@@ -20,8 +20,8 @@ type Oklch = [f32; 3];
 pub type Rgb = [u8; 3];
 
 /// Ink, ember, glow. The middle one bends the ramp a little, so that half the importance is a colour of its own.
-const LIGHT: [Oklch; 3] = [[0.25, 0.015, 285.0], [0.47, 0.150, 20.0], [0.66, 0.205, 44.0]];
-const DARK: [Oklch; 3] = [[0.66, 0.018, 265.0], [0.78, 0.125, 52.0], [0.94, 0.155, 98.0]];
+const LIGHT: [Oklch; 3] = [[0.32, 0.015, 275.0], [0.51, 0.165, 22.0], [0.67, 0.200, 45.0]];
+const DARK: [Oklch; 3] = [[0.60, 0.018, 265.0], [0.76, 0.115, 57.0], [0.91, 0.145, 97.0]];
 
 /// The colour of an importance from 0 to 1; anything outside is shown as the nearer end.
 pub fn glow(theme: Theme, share: f32) -> Rgb {

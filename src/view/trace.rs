@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 
 use super::axes::{AmplitudeAxis, TimeAxis};
+use super::colour::{glow, hex};
 use super::cursor::CursorMark;
 use super::geometry::{Frame, trace_path};
 use super::gestures::Gestures;
@@ -74,7 +75,10 @@ pub fn Trace() -> impl IntoView {
             "1.2"
         }
     };
-    let stroke = move || if page.answer.with(Option::is_some) { "url(#trace-gradient)" } else { "currentColor" };
+    let stroke = move || match page.answer.with(Option::is_some) {
+        true => "url(#trace-gradient)".to_owned(),
+        false => hex(glow(page.theme.get(), 0.0)),
+    };
     let gestures = Gestures::new(page, holder, layout);
     let place = move || format!("translate({} {})", layout.get().left, layout.get().top);
     view! {

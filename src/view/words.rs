@@ -52,7 +52,7 @@ pub const NORMALISED_TITLE: &str = "Normalised: 1 is this map\u{2019}s highest v
 pub const RAW: &str = "Raw";
 pub const RAW_TITLE: &str = "Raw Grad-CAM values, on one scale for all classes";
 pub const TRACE: &str = "ECG trace";
-pub const KEYS_HINT: &str = "Drag to move, wheel or pinch to zoom. Arrow keys, + and \u{2212} do the same.";
+pub const KEYS_HINT: &str = "Drag to move, wheel or pinch to zoom.";
 pub const KEYS: &str = "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the first \
     500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out.";
 pub const MISSING: &str = "no sample";
@@ -144,7 +144,7 @@ pub const ENGINE_STARTING: &str = "The engine is starting\u{2026}";
 pub fn gpu_unused(why: &GpuUnused) -> String {
     match why {
         GpuUnused::NotAsked => "WebGPU was switched off by ?engine=cpu.".to_owned(),
-        GpuUnused::Gone { reason } => format!("WebGPU is not used: {reason}"),
+        GpuUnused::Gone { reason } => sentence(format!("WebGPU is not used: {reason}")),
         GpuUnused::Software { adapter } if adapter.is_empty() => {
             "WebGPU is not used: there is no graphics card behind it.".to_owned()
         }
@@ -161,7 +161,15 @@ pub fn gpu_unused(why: &GpuUnused) -> String {
 
 /// What the engine could not do with this recording.
 pub fn engine_failed(reason: &str) -> String {
-    format!("The network gave no answer: {reason}")
+    sentence(format!("The network gave no answer: {reason}"))
+}
+
+/// With a full stop.
+fn sentence(mut text: String) -> String {
+    if !text.ends_with(['.', '!', '?']) {
+        text.push('.');
+    }
+    text
 }
 
 /// The read-out's parts.
