@@ -118,7 +118,7 @@ fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) 
     };
     let finding = match &row.finding {
         Finding::NotLookedAt => String::new(),
-        Finding::Good { seconds, .. } => words::seconds(*seconds),
+        Finding::Good { seconds, leads } => words::extent(*seconds, *leads),
         Finding::NeedsRate if row.rate.is_some() => String::new(),
         Finding::NeedsRate => words::RATE_UNKNOWN.to_owned(),
         Finding::Broken => words::CANNOT_BE_READ.to_owned(),

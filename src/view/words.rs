@@ -113,13 +113,19 @@ pub fn seconds(seconds: f64) -> String {
     }
 }
 
+/// "30.0 s · 12 leads".
+pub fn extent(length: f64, leads: usize) -> String {
+    if leads == 1 { seconds(length) } else { format!("{} \u{00b7} {leads} leads", seconds(length)) }
+}
+
 /// "300 Hz".
 pub fn rate(fs: f64) -> String {
     decimal(fs, if fs.fract() == 0.0 { 0 } else { 2 }) + "\u{2009}Hz"
 }
 
+/// "lead II"; nothing where the file does not say which lead it is.
 pub fn lead(name: &str) -> String {
-    format!("lead {name}")
+    if name == "ECG" { String::new() } else { format!("lead {name}") }
 }
 
 fn device(device: DeviceKind) -> &'static str {
