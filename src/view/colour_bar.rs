@@ -24,7 +24,7 @@ pub fn ColourBar() -> impl IntoView {
         (0..=STOPS).map(stop).collect::<String>()
     };
     let label = move |share: f32| {
-        if page.normalised.get() { decimal(f64::from(share), if share == 0.5 { 1 } else { 0 }) } else { raw(share * top(page)) }
+        significant(f64::from(if page.normalised.get() { share } else { share * top(page) }))
     };
     let scale = move |normalised: bool| move |_| page.normalised.set(normalised);
     view! {
@@ -51,9 +51,4 @@ pub fn ColourBar() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// Raw importance in print.
-pub fn raw(importance: f32) -> String {
-    if importance == 0.0 { "0".to_owned() } else { significant(f64::from(importance)) }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, decimal};
+use super::geometry::{Frame, decimal, significant};
 use super::state::{Open, Page};
 use super::words;
 
@@ -45,7 +45,7 @@ pub fn Readout() -> impl IntoView {
         let importance = page.importance(|map| (map.at(time), map.max()));
         let importance = importance.map(|(here, most)| match page.normalised.get() {
             true => decimal(f64::from(if most > 0.0 { here / most } else { 0.0 }), 2),
-            false => super::colour_bar::raw(here),
+            false => significant(f64::from(here)),
         });
         let amplitude = if millivolts.is_nan() { words::MISSING.to_owned() } else { words::millivolts(millivolts) };
         view! {

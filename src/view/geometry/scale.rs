@@ -122,7 +122,7 @@ pub fn decimal(value: f64, digits: usize) -> String {
     text
 }
 
-/// A value of zero or more with about four significant digits.
+/// A value of zero or more with about four significant digits, without idle zeros.
 pub fn significant(value: f64) -> String {
     let mut digits = 3;
     let mut size = value;
@@ -134,7 +134,8 @@ pub fn significant(value: f64) -> String {
         size /= 10.0;
         digits -= 1;
     }
-    decimal(value, digits)
+    let text = decimal(value, digits);
+    if digits > 0 { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -151,7 +152,9 @@ mod tests {
         assert_eq!(significant(12.3456), "12.35");
         assert_eq!(significant(0.00123456), "0.001235");
         assert_eq!(significant(54321.0), "54321");
-        assert_eq!(significant(0.0), "0.000000000");
+        assert_eq!(significant(0.0), "0");
+        assert_eq!(significant(100.0), "100");
+        assert_eq!(significant(50000.0), "50000");
     }
 
     #[test]
