@@ -63,7 +63,9 @@ pub fn catalog(files: &FileSet) -> Catalog {
                 continue;
             }
         };
-        let Some(format) = formats::recognise(&head) else {
+        // A list of labels may look like columns of numbers; it is not taken for a recording unless it came alone.
+        let format = formats::recognise(&head).filter(|_| files.len() == 1 || !is_list(path));
+        let Some(format) = format else {
             unknown.push(path);
             continue;
         };
@@ -109,16 +111,18 @@ pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
     Ok(reading)
 }
 
-/// Files that come with recordings in the databases, and are none.
-fn is_companion(path: &str) -> bool {
+/// Lists and notes that databases have beside their recordings.
+fn is_list(path: &str) -> bool {
     let name = name_of(path).to_lowercase();
-    let listed = ["records", "annotators", "license", "licence", "copying", "checksums", "subject-info"];
-    let known_name = listed.contains(&name.as_str())
-        || ["reference", "readme", "license", "sha256sums", "md5sums", "records-", "answers"]
-            .iter()
-            .any(|start| name.starts_with(start));
+    let starts =
+        ["reference", "readme", "licen", "copying", "checksums", "sha256sums", "md5sums", "records", "annotators"];
+    starts.iter().any(|start| name.starts_with(start)) && matches!(extension_of(&name), "" | "csv" | "txt" | "md")
+}
+
+/// Files that come with recordings in the databases, and are none: lists, annotations, pages, programs.
+fn is_companion(path: &str) -> bool {
     let extensions = ["atr", "qrs", "wqrs", "apn", "xws", "md", "html", "htm", "py", "m", "sh", "c", "yml", "yaml"];
-    known_name || extensions.contains(&extension_of(&name))
+    is_list(path) || extensions.contains(&extension_of(path).to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -100,10 +100,10 @@ pub fn is_other_signal(name: &str) -> bool {
 
 /// Names for leads that came with none: the standard twelve where there are twelve that obey Einthoven's law
 /// (III = II - I), else `ECG`, or `ECG 1`, `ECG 2` …
-pub fn names_for(leads: &[Vec<f32>]) -> Vec<String> {
+pub fn names_for<S: AsRef<[f32]>>(leads: &[S]) -> Vec<String> {
     if let [i, ii, iii, ..] = leads
         && leads.len() == STANDARD_TWELVE.len()
-        && obeys_einthoven(i, ii, iii)
+        && obeys_einthoven(i.as_ref(), ii.as_ref(), iii.as_ref())
     {
         return STANDARD_TWELVE.iter().map(|name| name.to_string()).collect();
     }

@@ -4,7 +4,7 @@
 //! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
-//! - [`reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
+//! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
 //! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
 //!
 //! ```

@@ -24,7 +24,7 @@ fn set_of(path: &str, bytes: Vec<u8>) -> FileSet {
 fn an_archive_stands_for_its_files() {
     let bytes = zip_of(&[
         ("set/a.hea", b"header"),
-        ("set/a.dat", &[7; 40_000]),
+        ("./set/a.dat", &[7; 40_000]),
         ("__MACOSX/set/._a.hea", b"junk"),
         ("set/.DS_Store", b"junk"),
         ("set/folder/", b""),

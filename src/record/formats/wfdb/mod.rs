@@ -77,7 +77,8 @@ fn signal_file<'a>(files: &'a FileSet, path: &str, signal: &Signal) -> Result<&'
 fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     let header = read_header(files, path)?;
     let mut remarks = Vec::new();
-    let sources = open_sources(files, path, &header)?;
+    let opened = open_files(files, path, &header)?;
+    let sources = sources(files, path, &header, &opened)?;
     let n_frames = frame_count(path, &header, &sources)?;
     let chosen = choose_leads(path, &header, &mut remarks)?;
     let samples_per_frame = chosen.iter().map(|&index| header.signals[index].samples_per_frame).max().unwrap_or(1);
@@ -94,12 +95,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
             remarks.push(format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed."));
         }
     }
-    let mut paths = vec![path.to_string()];
-    for source in &sources {
-        if paths.iter().all(|known| known != source.path) {
-            paths.push(source.path.to_string());
-        }
-    }
+    let paths = std::iter::once(path).chain(opened.iter().map(|file| file.path)).map(str::to_string).collect();
     let leads = numbered(names).into_iter().zip(leads).map(|(name, samples)| Lead { name, samples });
     Ok(Reading::Complete(Record {
         start: header.start(),
@@ -111,12 +107,18 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     }))
 }
 
+/// A signal file, and how many samples of all its signals make a frame.
+struct SignalFile<'a> {
+    path: &'a str,
+    bytes: Cow<'a, [u8]>,
+    frame: usize,
+}
+
 /// Where a signal's samples lie.
 struct Source<'a> {
     path: &'a str,
-    /// The signal file's bytes from its first sample on.
-    bytes: std::rc::Rc<Cow<'a, [u8]>>,
-    byte_offset: usize,
+    /// The signal file from its first sample on.
+    data: &'a [u8],
     storage: &'static Storage,
     /// Samples of all the file's signals in a frame, and how many of them come before this signal's.
     frame: usize,
@@ -124,46 +126,49 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    fn data(&self) -> &[u8] {
-        self.bytes.get(self.byte_offset..).unwrap_or_default()
-    }
-
     fn n_frames(&self) -> u64 {
-        (self.storage.samples_in(self.data().len()) / self.frame) as u64
+        (self.storage.samples_in(self.data.len()) / self.frame) as u64
     }
 
-    /// The digital value of a signal's sample; `missing` where there is none.
-    fn sample(&self, data: &[u8], frame: usize, within: usize) -> i32 {
-        (self.storage.sample)(data, frame * self.frame + self.place + within)
+    /// The digital value of one of the signal's samples.
+    fn sample(&self, frame: usize, within: usize) -> i32 {
+        (self.storage.sample)(self.data, frame * self.frame + self.place + within)
     }
 }
 
-/// One source for each signal. Signals of one file are interleaved frame by frame, in the header's order.
-fn open_sources<'a>(files: &'a FileSet, path: &str, header: &Header) -> Result<Vec<Source<'a>>, FormatError> {
-    let mut sources: Vec<Source> = Vec::new();
-    // Per file: its path, its bytes, samples in a frame so far.
-    let mut opened: Vec<(&str, std::rc::Rc<Cow<[u8]>>, usize)> = Vec::new();
+/// Each signal file that the header names, once.
+fn open_files<'a>(files: &'a FileSet, path: &str, header: &Header) -> Result<Vec<SignalFile<'a>>, FormatError> {
+    let mut opened: Vec<SignalFile> = Vec::new();
     for signal in &header.signals {
         let part = signal_file(files, path, signal)?;
+        match opened.iter_mut().find(|known| known.path == part) {
+            Some(known) => known.frame = known.frame.saturating_add(signal.samples_per_frame),
+            None => opened.push(SignalFile { path: part, bytes: files.read(part)?, frame: signal.samples_per_frame }),
+        }
+    }
+    Ok(opened)
+}
+
+/// One source for each signal. Signals of one file are interleaved frame by frame, in the header's order.
+fn sources<'a>(
+    files: &FileSet,
+    path: &str,
+    header: &Header,
+    opened: &'a [SignalFile],
+) -> Result<Vec<Source<'a>>, FormatError> {
+    let mut places = vec![0usize; opened.len()];
+    let mut sources = Vec::new();
+    for signal in &header.signals {
         let storage = Storage::of(signal.format).ok_or_else(|| {
             let reason = format!("{} is stored in WFDB format {}, which is not read.", signal.file_name, signal.format);
             FormatError::new(path, reason)
         })?;
-        let file = match opened.iter().position(|(known, ..)| *known == part) {
-            Some(file) => file,
-            None => {
-                opened.push((part, std::rc::Rc::new(files.read(part)?), 0));
-                opened.len() - 1
-            }
-        };
-        let (_, bytes, frame) = &mut opened[file];
-        let (bytes, place) = (bytes.clone(), *frame);
-        *frame = frame.saturating_add(signal.samples_per_frame);
-        sources.push(Source { path: part, bytes, byte_offset: signal.byte_offset, storage, frame: 0, place });
-    }
-    for source in &mut sources {
-        let file = opened.iter().find(|(known, ..)| *known == source.path);
-        source.frame = file.map_or(1, |(.., frame)| *frame);
+        let part = signal_file(files, path, signal)?;
+        for (file, place) in opened.iter().zip(&mut places).filter(|(file, _)| file.path == part) {
+            let data = file.bytes.get(signal.byte_offset..).unwrap_or_default();
+            sources.push(Source { path: file.path, data, storage, frame: file.frame, place: *place });
+            *place = place.saturating_add(signal.samples_per_frame);
+        }
     }
     Ok(sources)
 }
@@ -211,11 +216,10 @@ fn choose_leads(path: &str, header: &Header, remarks: &mut Vec<String>) -> Resul
 /// not checked.
 fn check_sum(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<String>) {
     let Some(expected) = signal.checksum.filter(|&sum| sum != 0) else { return };
-    let data = source.data();
     let mut sum: i64 = 0;
     for frame in 0..n_frames {
         for within in 0..signal.samples_per_frame {
-            sum = sum.wrapping_add(source.sample(data, frame, within).into());
+            sum = sum.wrapping_add(source.sample(frame, within).into());
         }
     }
     if sum.wrapping_sub(expected) & 0xffff != 0 {
@@ -228,12 +232,11 @@ fn check_sum(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Ve
 /// that its own samples stay where and what they are. Its skew is undone.
 fn samples_in_millivolts(signal: &Signal, source: &Source, n_frames: usize, samples_per_frame: usize) -> Vec<f32> {
     let millivolts = millivolts_per(&signal.units).unwrap_or(1.0) / signal.gain.unwrap_or(DEFAULT_GAIN);
-    let data = source.data();
     let own = signal.samples_per_frame;
     let n_own = n_frames * own;
     let physical = |index: usize| {
         let frame = (index / own).checked_add(signal.skew).filter(|&frame| frame < n_frames);
-        let digital = frame.map_or(source.storage.missing, |frame| source.sample(data, frame, index % own));
+        let digital = frame.map_or(source.storage.missing, |frame| source.sample(frame, index % own));
         match digital == source.storage.missing {
             true => f32::NAN,
             false => ((f64::from(digital) - signal.baseline) * millivolts) as f32,

@@ -1,0 +1,223 @@
+//! Real recordings, read by this crate and, once, by somebody else's reader.
+//!
+//! The recordings are other people's and not part of this project: they are looked for in `ECG_DATA`, else in
+//! `../shared/data`. Where they are missing, each test prints that it was skipped.
+//!
+//! The expected WFDB values were computed with wfdb-python 4.3 (`rdrecord(..., smooth_frames=False)`, `e_p_signal`);
+//! those of text files were read off the files by eye.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use ecg_lens::record::catalog::{self, Catalog, Entry};
+use ecg_lens::record::file_set::FileSet;
+use ecg_lens::record::{Reading, Record, Unsampled, reference};
+
+fn data(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("ECG_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
+    let path = folder.join(name);
+    if !path.exists() {
+        // Not by eprintln, which the test runner keeps to itself when a test passes.
+        let skipped =
+            format!("SKIPPED: {} is not here; set ECG_DATA to the folder of real recordings\n", path.display());
+        std::io::stderr().write_all(skipped.as_bytes()).expect("stderr");
+        return None;
+    }
+    Some(path)
+}
+
+/// The named files of a folder of real recordings, as somebody would drop them.
+fn dropped(folder: &str, names: &[&str]) -> Option<FileSet> {
+    let folder = data(folder)?;
+    let mut files = FileSet::default();
+    for name in names {
+        let path = folder.join(name);
+        files.add(*name, std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
+    }
+    Some(files)
+}
+
+fn only_entry(found: Catalog) -> Entry {
+    assert!(found.problems.is_empty(), "{:?}", found.problems);
+    assert_eq!(found.entries.len(), 1);
+    found.entries.into_iter().next().expect("one entry")
+}
+
+fn complete(files: &FileSet, entry: &Entry) -> Record {
+    match catalog::read(files, entry) {
+        Ok(Reading::Complete(record)) => record,
+        other => panic!("{}: {other:?}", entry.path),
+    }
+}
+
+fn unsampled(files: &FileSet, entry: &Entry) -> Unsampled {
+    match catalog::read(files, entry) {
+        Ok(Reading::NeedsSamplingRate(unsampled)) => unsampled,
+        other => panic!("{}: {other:?}", entry.path),
+    }
+}
+
+/// First, middle (index `len / 2`) and last sample, and the sum of all, in mV.
+type Expected = (&'static str, f64, f64, f64, f64);
+
+fn assert_leads(record: &Record, expected: &[Expected]) {
+    let names: Vec<&str> = record.leads.iter().map(|lead| lead.name.as_str()).collect();
+    assert_eq!(names, expected.iter().map(|(name, ..)| *name).collect::<Vec<_>>(), "{}", record.name);
+    for (lead, &(name, first, middle, last, sum)) in record.leads.iter().zip(expected) {
+        let length = lead.samples.len();
+        assert_eq!(length, record.len());
+        for (index, value) in [(0, first), (length / 2, middle), (length - 1, last)] {
+            let read = f64::from(lead.samples[index]);
+            assert!((read - value).abs() < 1e-6, "{} {name} sample {index}: {read}, not {value}", record.name);
+        }
+        let read: f64 = lead.samples.iter().map(|sample| f64::from(*sample)).sum();
+        assert!((read - sum).abs() < 1e-3 + 1e-6 * sum.abs(), "{} {name}: sum {read}, not {sum}", record.name);
+    }
+}
+
+fn wfdb_record(names: &[&str]) -> Option<Record> {
+    let files = dropped("formats/wfdb", names)?;
+    Some(complete(&files, &only_entry(catalog::catalog(&files))))
+}
+
+#[test]
+fn mit_bih_100_in_format_212() {
+    let Some(record) = wfdb_record(&["100.dat", "100.hea", "100.atr"]) else { return };
+    assert_eq!((record.name.as_str(), record.fs, record.len()), ("100", 360.0, 650_000));
+    assert_leads(&record, &[("MLII", -0.145, -0.355, -1.28, -199_094.335), ("V5", -0.065, -0.225, 0.0, -124_172.38)]);
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
+/// The ECG has four samples a frame, the pressure one, in mmHg, and the respiration one, in mV and skewed.
+#[test]
+fn bidmc_03700181_with_several_samples_a_frame() {
+    let Some(record) = wfdb_record(&["03700181.hea", "03700181.dat"]) else { return };
+    assert_eq!((record.fs, record.len(), record.duration()), (500.0, 300_000, 600.0));
+    assert_eq!(record.start.as_deref(), Some("1994-08-15T17:27:45"));
+    assert_leads(
+        &record,
+        &[("MCL1", 0.022_606_342_597_435, -0.058_709_009_133_637, 0.141_036_585_160_117, -3.801_239_637_353_806)],
+    );
+    assert_eq!(record.provenance.remarks.len(), 1, "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].contains("ABP in mmHg, RESP in mV"));
+}
+
+#[test]
+fn a103l_with_a_mat_signal_file() {
+    let Some(record) = wfdb_record(&["a103l.hea", "a103l.mat"]) else { return };
+    assert_eq!((record.fs, record.len()), (250.0, 82_500));
+    let ii = ("II", -0.023_595_970_746_516, -0.188_905_754_105_147, -0.046_777_977_096_07, -1_911.894_439_078_239);
+    let v = ("V", 0.867_585_551_330_799, 0.601_806_083_650_19, 0.761_501_901_140_684, 67_753.729_562_737_66);
+    assert_leads(&record, &[ii, v]);
+    assert_eq!(record.provenance.remarks, ["Signals that are no ECG were left out: PLETH in NU."]);
+}
+
+#[test]
+fn e07500_with_twelve_leads() {
+    let Some(record) = wfdb_record(&["E07500.mat", "E07500.hea"]) else { return };
+    assert_eq!((record.fs, record.len()), (500.0, 5000));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.068, -0.048, -0.131, 1.25),
+            ("II", -0.058, -0.117, -0.082, -5.598),
+            ("III", 0.009, -0.068, 0.048, -6.996),
+            ("aVR", 0.063, 0.082, 0.107, 2.114),
+            ("aVL", -0.039, 0.009, -0.09, 4.235),
+            ("aVF", -0.024, -0.092, -0.017, -6.469),
+            ("V1", 0.156, -0.053, 0.048, -2.044),
+            ("V2", 0.097, -0.234, 0.361, -520.375),
+            ("V3", -0.146, 0.087, -0.278, 96.791),
+            ("V4", -0.068, -0.273, -0.258, -68.456),
+            ("V5", -0.048, -0.082, -0.39, -55.526),
+            ("V6", -0.156, -0.034, 0.039, 7.912),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
+#[test]
+fn test01_00s_in_format_16() {
+    let Some(record) = wfdb_record(&["test01_00s.hea", "test01_00s.dat"]) else { return };
+    assert_eq!((record.fs, record.len()), (500.0, 4000));
+    assert_leads(
+        &record,
+        &[
+            ("ECG 1", 0.1, 0.0, -0.26, 1.14),
+            ("ECG 2", -0.08, -0.16, -0.18, 9.41),
+            ("ECG 3", -0.57, -0.51, 0.12, -1.19),
+            ("ECG 4", -0.66, -0.6, 0.16, -4.01),
+        ],
+    );
+}
+
+#[test]
+fn a_mat_without_its_header_is_the_same_in_adc_units() {
+    let Some(files) = dropped("formats/wfdb", &["E07500.mat"]) else { return };
+    let unsampled = unsampled(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!(unsampled.suggested_fs(), Some(500.0));
+    let record = unsampled.at(500.0);
+    assert_eq!((record.len(), record.leads.len(), record.leads[3].name.as_str()), (5000, 12, "aVR"));
+    assert_eq!(record.leads[7].samples[4999], 0.361);
+}
+
+#[test]
+fn the_challenge_archive_is_listed_and_read() {
+    let Some(path) = data("training2017.zip") else { return };
+    let mut files = FileSet::default();
+    let bytes = std::fs::read(path).expect("the archive can be read");
+    let start = Instant::now();
+    files.add("training2017.zip", bytes);
+    let listed = start.elapsed();
+    let found = catalog::catalog(&files);
+    eprintln!(
+        "{} files listed in {listed:?}, {} recordings in {:?}",
+        files.len(),
+        found.entries.len(),
+        start.elapsed()
+    );
+    assert!(found.problems.is_empty(), "{:?}", &found.problems[..found.problems.len().min(3)]);
+    assert_eq!((files.len(), found.entries.len()), (14_809, 7404));
+    let labels = reference::read(&files).expect("REFERENCE.csv");
+    assert_eq!((labels.len(), labels.get("A00243"), labels.get("A00250")), (7404, Some("O"), Some("N")));
+    assert!(found.entries.iter().all(|entry| labels.get(&entry.name).is_some()));
+
+    let entry = |name: &str| found.entries.iter().find(|entry| entry.name == name).expect("the recording is there");
+    let record = complete(&files, entry("A00243"));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (300.0, 9000, Some("2000-06-01T03:06:59")));
+    assert_leads(&record, &[("ECG", -0.366, -0.108, 0.049, 129.296)]);
+    let record = complete(&files, entry("A05848"));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (300.0, 9000, Some("2000-11-01T22:18:00")));
+    assert_leads(&record, &[("ECG", -0.002, -0.037, 0.022, 102.593)]);
+}
+
+#[test]
+fn an_apple_watch_export_in_chinese() {
+    let Some(files) = dropped("formats/apple_watch", &["HeartLens_sample_ecg_2.csv"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.leads[0].name.as_str()), (512.0, "I"));
+    assert_eq!(record.start.as_deref(), Some("2026-03-21T22:05:13"));
+    assert_eq!(record.leads[0].samples[..2], [-0.433_844, -0.558_112]);
+    assert_eq!(record.leads[0].samples.last(), Some(&-0.283_85));
+    assert_eq!(record.len(), 15_360);
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
+#[test]
+fn biosppy_text() {
+    let Some(files) = dropped("formats/csv", &["BioSPPy_ecg.txt"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.leads.len(), record.len()), (1000.0, 1, 15_000));
+    assert_eq!(record.leads[0].samples[5], 2.046);
+    assert!(record.provenance.remarks[0].contains("microvolts were assumed"));
+}
+
+#[test]
+fn heartpy_csv_asks_for_its_sampling_rate() {
+    let Some(files) = dropped("formats/csv", &["heartpy_e0103.csv"]) else { return };
+    let unsampled = unsampled(&files, &only_entry(catalog::catalog(&files)));
+    let record = unsampled.at(250.0);
+    assert_eq!((record.leads[0].samples[0], record.leads[0].samples[30], record.len()), (0.455, 0.445, 30_000));
+    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+}
