@@ -47,7 +47,7 @@ pub fn AnswerHeading() -> impl IntoView {
     }
 }
 
-/// Name, length, sampling rate, lead, format; that it is synthetic; what the file's reader remarked.
+/// Name, length, sampling rate, lead, format; that it is synthetic.
 fn about(open: &Open) -> impl IntoView + use<> {
     let record = &open.record;
     let provenance = &record.provenance;
@@ -66,6 +66,20 @@ fn about(open: &Open) -> impl IntoView + use<> {
             {synthetic.then(|| view! { <span class="tag" title=words::SYNTHETIC_WHY>{words::SYNTHETIC}</span> })}
             {facts.map(|fact| view! { <span>{fact}</span> }).collect_view()}
         </p>
-        {provenance.remarks.iter().map(|remark| view! { <p class="remark">{remark.clone()}</p> }).collect_view()}
     }
+}
+
+/// What to look at, and what the file's reader remarked. Below the trace, so that the trace stays where it is.
+#[component]
+pub fn Notes() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let notes = move || {
+        page.open.with(|open| {
+            let open = open.as_ref()?;
+            let remarks = open.record.provenance.remarks.iter().cloned();
+            let notes = open.note.map(str::to_owned).into_iter().chain(remarks);
+            Some(notes.map(|note| view! { <p>{note}</p> }).collect_view())
+        })
+    };
+    view! { <div id="notes" class="notes">{notes}</div> }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::answer::AnswerHeading;
+use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::cursor::Readout;
 use super::device::DeviceLine;
@@ -33,7 +33,7 @@ pub fn App() -> impl IntoView {
         Some("webgpu") => Some(DeviceKind::Webgpu),
         _ => None,
     });
-    page.recordings.add_demos(synthetic::demos().into_iter().map(|demo| (demo.id, demo.record)));
+    page.recordings.add_demos(synthetic::demos());
     page.open_demo(parameter("demo").as_deref());
 
     view! {
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Readout />
                     <ColourBar />
                 </div>
+                <Notes />
                 <footer class="foot">
                     <DeviceLine />
                     <p>{words::AID}</p>

@@ -112,10 +112,7 @@ fn mark(finding: &Finding) -> u8 {
 fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) -> impl IntoView {
     let page = expect_context::<Page>();
     let id = row.id;
-    let synthetic = match &row.source {
-        Source::Demo { record, .. } => record.provenance.synthetic,
-        Source::Files { .. } => false,
-    };
+    let synthetic = matches!(row.source, Source::Demo(_));
     let finding = match &row.finding {
         Finding::NotLookedAt => String::new(),
         Finding::Good { seconds, leads } => words::extent(*seconds, *leads),
@@ -129,8 +126,8 @@ fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) 
             aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
             aria-posinset=(at + 1).to_string() aria-setsize=move || count.get().to_string()
             style:top=format!("{}px", at * ROW as usize) on:click=move |_| page.open_row(id)>
-            <span class="row-name" title=row.name.clone()>{row.name.clone()}</span>
-            <span class="row-finding">{synthetic.then_some(words::SYNTHETIC)}{synthetic.then_some(" \u{00b7} ")}{finding}</span>
+            <span class="row-name" title=row.note().map_or_else(|| row.name.clone(), str::to_owned)>{row.name.clone()}</span>
+            <span class="row-finding">{if synthetic { words::SYNTHETIC.to_owned() } else { finding }}</span>
         </div>
     }
 }

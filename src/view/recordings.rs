@@ -8,7 +8,8 @@ use super::state::{Page, Shared};
 use super::words;
 use crate::record::catalog::{Entry, read};
 use crate::record::file_set::FileSet;
-use crate::record::{FormatError, Reading, Record};
+use crate::record::{FormatError, Reading};
+use crate::synthetic::Demo;
 
 /// The lists, and what is wrong with some of what was dropped.
 #[derive(Clone, Copy)]
@@ -51,8 +52,8 @@ pub struct Row {
 /// Where a recording comes from when it is opened.
 #[derive(Clone)]
 pub enum Source {
-    /// Held in memory. `id` is its name in `?demo=`.
-    Demo { id: &'static str, record: Shared<Record> },
+    /// Made when it is opened.
+    Demo(&'static Demo),
     /// Decoded anew each time: a thousand recordings would not fit.
     Files { set: Arc<FileSet>, entry: Entry },
 }
@@ -98,10 +99,18 @@ pub struct RateQuestion {
 }
 
 impl Row {
+    /// A sentence about what to look at, where there is one.
+    pub fn note(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Demo(demo) => Some(demo.description),
+            Source::Files { .. } => None,
+        }
+    }
+
     /// Reads the recording; the rate that somebody gave is taken where the file tells none.
     fn read(&self) -> Result<Reading, FormatError> {
         match &self.source {
-            Source::Demo { record, .. } => Ok(Reading::Complete(Record::clone(record))),
+            Source::Demo(demo) => Ok(Reading::Complete(demo.record())),
             Source::Files { set, entry } => Ok(match (read(set, entry)?, self.rate) {
                 (Reading::NeedsSamplingRate(unsampled), Some(fs)) => Reading::Complete(unsampled.at(fs)),
                 (reading, _) => reading,
@@ -125,16 +134,16 @@ impl Recordings {
         self.next.try_update_value(|next| std::mem::replace(next, *next + 1)).unwrap_or_default()
     }
 
-    /// Lists the demonstrations: their names in `?demo=`, and the recordings.
-    pub fn add_demos(self, demos: impl IntoIterator<Item = (&'static str, Record)>) {
-        let row = |(id, record): (&'static str, Record)| Row {
+    /// Lists the demonstrations.
+    pub fn add_demos(self, demos: &'static [Demo]) {
+        let row = |demo: &'static Demo| Row {
             id: self.new_id(),
-            name: record.name.clone(),
-            finding: Finding::Good { seconds: record.duration(), leads: record.leads.len() },
-            source: Source::Demo { id, record: Shared::new(record) },
+            name: demo.title.to_owned(),
+            source: Source::Demo(demo),
+            finding: Finding::NotLookedAt,
             rate: None,
         };
-        self.demos.update(|rows| rows.extend(demos.into_iter().map(row)));
+        self.demos.update(|rows| rows.extend(demos.iter().map(row)));
     }
 
     /// Lists recordings that were dropped together, before those that were dropped earlier; their ids.
@@ -202,10 +211,6 @@ impl Page {
     pub fn open_row(self, id: u32) {
         let recordings = self.recordings;
         let Some(row) = recordings.row(id) else { return };
-        if let Source::Demo { record, .. } = &row.source {
-            recordings.asking.set(None);
-            return self.show(id, record.clone());
-        }
         let reading = row.read();
         recordings.note(&[(id, Finding::of(&reading))]);
         self.put_on_paper(id, reading);
@@ -216,7 +221,8 @@ impl Page {
         match reading {
             Ok(Reading::Complete(record)) => {
                 self.recordings.asking.set(None);
-                self.show(id, Shared::new(record));
+                let note = self.recordings.row(id).and_then(|row| row.note());
+                self.show(id, Shared::new(record), note);
             }
             Ok(Reading::NeedsSamplingRate(unsampled)) => self.recordings.asking.set(Some(RateQuestion {
                 row: id,
@@ -232,7 +238,7 @@ impl Page {
     pub fn open_demo(self, wanted: Option<&str>) {
         let named = |name: &str| {
             self.recordings.demos.with_untracked(|rows| {
-                let is = |row: &&Row| matches!(row.source, Source::Demo { id, .. } if id == name);
+                let is = |row: &&Row| matches!(row.source, Source::Demo(demo) if demo.id == name);
                 rows.iter().find(is).map(|row| row.id)
             })
         };

@@ -52,12 +52,14 @@ pub struct Open {
     pub record: Shared<Record>,
     pub lead: usize,
     pub envelope: Shared<Envelope>,
+    /// A sentence about what to look at.
+    pub note: Option<&'static str>,
 }
 
 impl Open {
-    fn new(row: u32, record: Shared<Record>, lead: usize) -> Self {
+    fn new(row: u32, record: Shared<Record>, lead: usize, note: Option<&'static str>) -> Self {
         let envelope = Shared::new(Envelope::of(&record.leads[lead].samples));
-        Self { row, record, lead, envelope }
+        Self { row, record, lead, envelope, note }
     }
 
     /// The lead's samples, in mV.
@@ -147,8 +149,8 @@ impl Page {
     }
 
     /// Puts a recording on the paper and asks what the network makes of it.
-    pub fn show(self, row: u32, record: Shared<Record>) {
-        let open = Open::new(row, record, 0);
+    pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+        let open = Open::new(row, record, 0, note);
         self.show_span(&open, open.first_view());
         self.open.set(Some(open));
         self.question.update(|question| question.class = None);
@@ -157,7 +159,7 @@ impl Page {
 
     pub fn choose_lead(self, lead: usize) {
         let Some(open) = self.open.get_untracked().filter(|open| lead < open.record.leads.len()) else { return };
-        let open = Open::new(open.row, open.record, lead);
+        let open = Open::new(open.row, open.record, lead, open.note);
         self.limits.set(Limits::padded(open.extent(self.span.get_untracked())));
         self.open.set(Some(open));
         self.start_over();
