@@ -1,17 +1,19 @@
-//! The native command line `ecg-lens`: train, explain, evaluate.
+//! The native command line `ecg-lens`.
 //!
-//! - `arguments`: what can be asked.
-//! - `dataset`: labelled sets from a zip or a folder, prepared for the network.
-//! - `train`: the commands themselves, one file each.
+//! - `dataset`: labelled sets from a zip or a folder, read and prepared for the network.
+//! - `device`: the devices a command can run on.
+//! - `train`, `explain`, `evaluate`, `export`: the commands, one file each.
 
 mod dataset;
+mod device;
+mod evaluate;
+mod explain;
+mod export;
 mod train;
-
-use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-/// ECG Lens on the command line: what the page does, for scripts, and what makes the network.
+/// ECG Lens on the command line: what the page does, for scripts, and what makes its network.
 #[derive(Parser)]
 #[command(name = "ecg-lens", version, about)]
 struct Arguments {
@@ -21,17 +23,26 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Train the network on a labelled set.
+    /// Train the network on a labelled set
     Train(train::TrainArguments),
+    /// Classify recordings and explain the answers; one JSON object a line
+    Explain(explain::ExplainArguments),
+    /// Classify a labelled set and print the figures as JSON
+    Evaluate(evaluate::EvaluateArguments),
+    /// Write the network as an ONNX file
+    ExportOnnx(export::ExportArguments),
 }
 
 /// A sentence for the person at the terminal.
 type CommandError = Box<dyn std::error::Error>;
 
-/// Runs what the command line asks; the process's exit code.
+/// Runs what the command line asks, and gives the process's exit code.
 pub fn run() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::ExportOnnx(arguments) => export::run(&arguments),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,
@@ -41,5 +52,3 @@ pub fn run() -> std::process::ExitCode {
         }
     }
 }
-#[allow(dead_code)]
-type Paths = Vec<PathBuf>;

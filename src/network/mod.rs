@@ -4,12 +4,15 @@
 //!   page can name them.
 //! - `architecture` (feature `engine`): the burn module.
 //! - `weights` (feature `engine`): its weights as one safetensors file, with tensor names and layout.
+//! - `onnx` (feature `cli`): the network as an ONNX file.
 //! - `training` (feature `cli`): how those weights are made.
 
 #[cfg(feature = "engine")]
 mod architecture;
 mod class;
 mod layer;
+#[cfg(feature = "cli")]
+pub mod onnx;
 #[cfg(feature = "cli")]
 pub mod training;
 #[cfg(feature = "engine")]

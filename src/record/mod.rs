@@ -46,6 +46,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// The lead that the network reads unless another is chosen: lead I, like the recordings it learned from; else the
+    /// first.
+    pub fn preferred_lead(&self) -> usize {
+        self.leads.iter().position(|lead| lead.name == "I").unwrap_or(0)
+    }
+
     /// Samples in each lead.
     pub fn len(&self) -> usize {
         self.leads.first().map_or(0, |lead| lead.samples.len())
