@@ -24,5 +24,4 @@ pub mod network;
 pub mod record;
 pub mod signal;
 pub mod synthetic;
-#[cfg(feature = "page")]
 pub mod view;

@@ -1,10 +1,17 @@
 //! Where the network runs: a Web Worker, on the GPU or the CPU.
 //!
 //! - `message`: what page and worker say to each other.
+//! - `choice`: which device answers, and why; the rules alone.
+//! - `client`, `bootstrap`: the page's side of the workers (feature `page`).
 //! - `self_test` (feature `engine`): a known input whose stored answer every device must reproduce.
 //! - `worker` (feature `worker`): the worker around an engine.
 //! - `webgpu` (features `worker` and `gpu`): getting hold of the browser's GPU.
 
+#[cfg(feature = "page")]
+mod bootstrap;
+pub mod choice;
+#[cfg(feature = "page")]
+pub mod client;
 pub mod message;
 #[cfg(feature = "engine")]
 pub mod self_test;

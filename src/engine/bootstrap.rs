@@ -1,0 +1,44 @@
+//! Starting a worker under the page's own content security policy.
+//!
+//! A worker inherits the policy, and with it the promise that nothing leaves the page, only where its script has a
+//! `blob:` address; one started from a file would have no policy at all. So the worker's first script is made here and
+//! imports the engine's loader.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
+
+/// `LOADER` is replaced by the loader's address.
+///
+/// - Messages that come before the engine listens would be lost: they are held back and dispatched again.
+/// - Failures inside promises do not reach the page as `error` events: they are thrown again outside of them.
+const SCRIPT: &str = r#"const early = [];
+const hold = event => early.push(event.data);
+self.onmessage = hold;
+const fail = reason => setTimeout(() => { throw reason; });
+self.onunhandledrejection = event => { event.preventDefault(); fail(event.reason); };
+import(LOADER).then(function wait() {
+  if (self.onmessage === hold) return setTimeout(wait, 1);
+  for (const data of early) self.dispatchEvent(new MessageEvent("message", { data }));
+}, () => fail("it could not be loaded"));
+"#;
+
+/// Starts a worker around the script called `loader`, which lies beside the document.
+///
+/// # Errors
+/// Where the browser refuses it.
+pub fn start(loader: &str) -> Result<Worker, JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("there is no document")?;
+    let base = document.base_uri()?.unwrap_or_default();
+    let address = Url::new_with_base(loader, &base)?.href();
+    let address = String::from(js_sys::JSON::stringify(&address.into())?);
+    let properties = BlobPropertyBag::new();
+    properties.set_type("text/javascript");
+    let parts = Array::of1(&SCRIPT.replace("LOADER", &address).into());
+    let script = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &properties)?)?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&script, &options);
+    // The address is not revoked: the worker fetches it only after this returns.
+    worker
+}

@@ -1,0 +1,85 @@
+//! What is open, and what the network says of it.
+
+use leptos::prelude::*;
+
+use super::state::{Open, Page};
+use super::words;
+
+#[component]
+pub fn AnswerHeading() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let state = move || {
+        if page.failure.with(Option::is_some) {
+            "failed"
+        } else if page.waiting.with(Option::is_some) {
+            "working"
+        } else if page.answer.with(Option::is_some) {
+            "answered"
+        } else {
+            "empty"
+        }
+    };
+    let heading = move || match page.answer.get() {
+        Some(answer) => words::class(answer.explanation.label),
+        None if page.failure.with(Option::is_some) => words::NO_ANSWER,
+        None => words::READING,
+    };
+    let sure = move || {
+        let answer = page.answer.get();
+        let probability = answer.map(|answer| answer.explanation.probabilities[answer.explanation.label.index()]);
+        page.failure.get().or_else(|| probability.map(words::sure))
+    };
+    let of_answer = move |read: fn(&super::state::Answer) -> &'static str| page.answer.with(|it| it.as_ref().map(read));
+    view! {
+        <section id="answer" class="answer"
+            data-state=state
+            data-class=move || of_answer(|answer| answer.explanation.label.code())
+            data-explained=move || of_answer(|answer| answer.explanation.class.code())
+            data-layer=move || of_answer(|answer| answer.explanation.layer.name())
+            data-device=move || of_answer(|answer| answer.device.name())
+            data-record=move || page.open.with(|open| open.as_ref().map(|open| open.record.name.clone()))>
+            {move || page.open.with(|open| open.as_ref().map(about))}
+            <div aria-live="polite">
+                <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
+                <p class="sure">{sure}</p>
+            </div>
+        </section>
+    }
+}
+
+/// Name, length, sampling rate, lead, format; that it is synthetic.
+fn about(open: &Open) -> impl IntoView + use<> {
+    let record = &open.record;
+    let provenance = &record.provenance;
+    let facts = [
+        words::seconds(record.duration()),
+        words::rate(record.fs),
+        words::lead(&record.leads[open.lead].name),
+        provenance.format.clone(),
+    ];
+    let synthetic = provenance.synthetic;
+    // "synthetic" is said by the mark.
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty() && !(synthetic && fact == words::SYNTHETIC));
+    view! {
+        <p class="about">
+            <strong>{record.name.clone()}</strong>
+            {synthetic.then(|| view! { <span class="tag" title=words::SYNTHETIC_WHY>{words::SYNTHETIC}</span> })}
+            {facts.map(|fact| view! { <span>{fact}</span> }).collect_view()}
+        </p>
+    }
+}
+
+/// What to look at, and what the file's reader remarked. Below the trace, so that the trace stays where it is.
+#[component]
+pub fn Notes() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let notes = move || {
+        page.open.with(|open| {
+            let open = open.as_ref()?;
+            let remarks = open.record.provenance.remarks.iter().cloned();
+            let notes = open.note.map(str::to_owned).into_iter().chain(remarks);
+            Some(notes.map(|note| view! { <p>{note}</p> }).collect_view())
+        })
+    };
+    view! { <div id="notes" class="notes">{notes}</div> }
+}

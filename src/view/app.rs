@@ -1,0 +1,77 @@
+//! The whole page.
+
+use leptos::prelude::*;
+
+use super::answer::{AnswerHeading, Notes};
+use super::colour_bar::ColourBar;
+use super::cursor::Readout;
+use super::device::DeviceLine;
+use super::drop::{Pickers, take_drops};
+use super::gallery::Gallery;
+use super::probabilities::Probabilities;
+use super::problems::Problems;
+use super::rate_form::RateForm;
+use super::state::Page;
+use super::theme::{ThemeToggle, Themes};
+use super::toolbar::Toolbar;
+use super::trace::Trace;
+use super::words;
+use crate::engine::message::DeviceKind;
+use crate::synthetic;
+
+#[component]
+pub fn App() -> impl IntoView {
+    let themes = Themes::follow();
+    let page = Page::new(themes.shown);
+    provide_context(page);
+    let dragged_over = take_drops(page);
+
+    let address = window().location().search().ok().and_then(|query| web_sys::UrlSearchParams::new_with_str(&query).ok());
+    let parameter = |name: &str| address.as_ref().and_then(|address| address.get(name));
+    page.start_engine(match parameter("engine").as_deref() {
+        Some("cpu") => Some(DeviceKind::Cpu),
+        Some("webgpu") => Some(DeviceKind::Webgpu),
+        _ => None,
+    });
+    page.recordings.add_demos(synthetic::demos());
+    page.open_demo(parameter("demo").as_deref());
+
+    view! {
+        <div id="drop-zone" class="page" class:dragged-over=dragged_over>
+            <header class="head">
+                <h1>{words::TITLE}</h1>
+                <Pickers />
+                <ThemeToggle themes />
+            </header>
+            <Gallery />
+            <main class="sheet">
+                <Problems />
+                <RateForm />
+                <div class="verdict">
+                    <AnswerHeading />
+                    <Probabilities />
+                </div>
+                <Toolbar />
+                <Trace />
+                <div class="below">
+                    <Readout />
+                    <ColourBar />
+                </div>
+                <Notes />
+                <footer class="foot">
+                    <DeviceLine />
+                    <p>{words::AID}</p>
+                    <p>{words::PRIVATE}</p>
+                </footer>
+            </main>
+            <div class="drop-here" aria-hidden="true">{words::DROP_HERE}</div>
+        </div>
+    }
+}
+
+/// Puts the page into the document, in place of what stood there while it was fetched.
+pub fn open_page() {
+    let Some(body) = document().body() else { return };
+    body.set_inner_html("");
+    mount_to_body(App);
+}

@@ -1,0 +1,93 @@
+//! The axes of the trace.
+
+use leptos::prelude::*;
+
+use super::geometry::{Frame, paper_squares, tick_step, ticks};
+use super::state::{Page, TimeUnit};
+use super::trace::Layout;
+use super::words;
+
+/// Along the left edge, in mV. In the plot's own coordinates.
+#[component]
+pub fn AmplitudeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
+    let labels = move || {
+        let frame = frame.get();
+        let step = tick_step(36.0 / frame.pixels_per_millivolt());
+        ticks(frame.limits.low, frame.limits.high, step)
+            .into_iter()
+            .map(|(value, label)| {
+                view! {
+                    <line x1="-4" x2="0" y1=frame.y(value) y2=frame.y(value) />
+                    <text x="-9" y=frame.y(value) dy="0.32em" text-anchor="end">{label}</text>
+                }
+            })
+            .collect_view()
+    };
+    let title_place = move || {
+        let Layout { left, height, .. } = layout.get();
+        format!("translate({} {}) rotate(-90)", 13.0 - left, height / 2.0)
+    };
+    view! {
+        <g class="axis">
+            {labels}
+            <text class="axis-title" id="amplitude-title" text-anchor="middle" transform=title_place>{words::AMPLITUDE}</text>
+        </g>
+    }
+}
+
+/// Along the bottom, below the ribbon, in samples or seconds.
+#[component]
+pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
+    let page = expect_context::<Page>();
+    let labels = move || {
+        let frame = frame.get();
+        let height = 4.0;
+        let fs = page.open.with(|open| open.as_ref().map_or(1.0, |open| open.record.fs));
+        let (per_second, least) = match page.time_unit.get() {
+            TimeUnit::Samples => (fs, 1.0),
+            TimeUnit::Seconds => (1.0, 0.0),
+        };
+        let step = tick_step((80.0 / frame.pixels_per_second() * per_second).max(least));
+        ticks(frame.span.start * per_second, frame.span.end * per_second, step)
+            .into_iter()
+            .map(|(value, label)| {
+                let x = frame.x(value / per_second);
+                // The first and last label stay inside.
+                let anchor = if x < 12.0 {
+                    "start"
+                } else if x > frame.width - 12.0 {
+                    "end"
+                } else {
+                    "middle"
+                };
+                view! {
+                    <line x1=x x2=x y1="0" y2=height />
+                    <text x=x y="17" text-anchor=anchor>{label}</text>
+                }
+            })
+            .collect_view()
+    };
+    let place = move || {
+        let Layout { left, ribbon_top, ribbon_height, .. } = layout.get();
+        format!("translate({left} {})", ribbon_top + ribbon_height)
+    };
+    let title = move || match page.time_unit.get() {
+        TimeUnit::Samples => words::SAMPLES,
+        TimeUnit::Seconds => words::SECONDS,
+    };
+    let square = move || {
+        let (time, amplitude) = paper_squares(&frame.get());
+        words::small_square(time.fine, amplitude.fine)
+    };
+    view! {
+        <g class="axis">
+            <g transform=place>{labels}</g>
+            <text class="axis-title" id="time-title" text-anchor="middle" y=move || layout.get().bottom
+                x=move || layout.get().left + layout.get().width / 2.0>{title}</text>
+            <text class="square" text-anchor="end" y=move || layout.get().bottom
+                x=move || layout.get().left + layout.get().width>
+                {move || (layout.get().width > 620.0).then(square)}
+            </text>
+        </g>
+    }
+}

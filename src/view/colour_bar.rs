@@ -1,0 +1,54 @@
+//! The colour bar: which colour is how much importance.
+
+use leptos::prelude::*;
+
+use super::colour::{glow, hex};
+use super::geometry::{decimal, significant};
+use super::gradient::top;
+use super::state::Page;
+use super::toolbar::pressed;
+use super::words;
+
+/// Stops of the bar: enough that a gradient between them is the ramp.
+const STOPS: usize = 16;
+
+#[component]
+pub fn ColourBar() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let stops = move || {
+        let theme = page.theme.get();
+        let stop = |step: usize| {
+            let share = step as f32 / STOPS as f32;
+            format!("<stop offset=\"{}\" stop-color=\"{}\"/>", decimal(f64::from(share), 4), hex(glow(theme, share)))
+        };
+        (0..=STOPS).map(stop).collect::<String>()
+    };
+    let label = move |share: f32| {
+        significant(f64::from(if page.normalised.get() { share } else { share * top(page) }))
+    };
+    let scale = move |normalised: bool| move |_| page.normalised.set(normalised);
+    view! {
+        <div class="colour-bar" id="colour-bar" data-scale=move || if page.normalised.get() { "normalised" } else { "raw" }>
+            <span class="colour-bar-title">{words::IMPORTANCE}</span>
+            <div class="colour-bar-scale">
+                <svg width="100%" height="10" aria-hidden="true">
+                    <defs>
+                        <linearGradient id="bar-gradient" inner_html=stops />
+                    </defs>
+                    <rect width="100%" height="10" fill="url(#bar-gradient)" />
+                </svg>
+                <div class="colour-bar-ticks">
+                    <span>{move || label(0.0)}</span>
+                    <span>{move || label(0.5)}</span>
+                    <span>{move || label(1.0)}</span>
+                </div>
+            </div>
+            <div class="segments" role="group" aria-label=words::IMPORTANCE_SCALE>
+                <button type="button" class="choice" id="scale-normalised" title=words::NORMALISED_TITLE
+                    aria-pressed=move || pressed(page.normalised.get()) on:click=scale(true)>{words::NORMALISED}</button>
+                <button type="button" class="choice" id="scale-raw" title=words::RAW_TITLE
+                    aria-pressed=move || pressed(!page.normalised.get()) on:click=scale(false)>{words::RAW}</button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,133 @@
+//! The list of recordings. Of thousands, only the rows that can be seen are in the document.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::recordings::{Finding, Row, Source};
+use super::state::Page;
+use super::words;
+
+/// Height of a row in pixels; `public/style.css` has the same.
+const ROW: f64 = 52.0;
+
+/// Both lists.
+#[component]
+pub fn Gallery() -> impl IntoView {
+    let recordings = expect_context::<Page>().recordings;
+    let any = move || !recordings.yours.with(Vec::is_empty);
+    view! {
+        <nav id="recordings" class="recordings" aria-label=words::YOUR_RECORDINGS>
+            <Show when=any>
+                <List title=words::YOUR_RECORDINGS rows=recordings.yours name="yours" />
+            </Show>
+            <List title=words::DEMONSTRATIONS rows=recordings.demos name="demos" />
+            <p class="progress" role="status">
+                {move || recordings.progress.get().map(|(done, all)| words::progress(done, all))}
+            </p>
+            <p class="hint">{words::DROP_HINT}</p>
+        </nav>
+    }
+}
+
+#[component]
+fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoView {
+    let page = expect_context::<Page>();
+    let viewport = NodeRef::<Div>::new();
+    let scrolled = RwSignal::new(0.0);
+    let selected = Memo::new(move |_| {
+        let asked = page.recordings.asking.with(|asking| asking.as_ref().map(|question| question.row));
+        asked.or_else(|| page.open.with(|open| open.as_ref().map(|open| open.row)))
+    });
+    let place = move |id: u32| rows.with(|rows| rows.iter().position(|row| row.id == id));
+    let count = move || rows.with(Vec::len);
+    let visible = move || {
+        let height = viewport.get().map_or(0.0, |viewport| f64::from(viewport.client_height())).max(20.0 * ROW);
+        let first = (scrolled.get() / ROW) as usize;
+        let rows = rows.read();
+        let first = first.min(rows.len());
+        let end = (first + (height / ROW) as usize + 2).min(rows.len());
+        let row = |(offset, row): (usize, &Row)| (first + offset, row.clone());
+        rows[first..end].iter().enumerate().map(row).collect::<Vec<_>>()
+    };
+    let walk = move |event: KeyboardEvent| {
+        let count = rows.with_untracked(Vec::len);
+        let at = selected.get_untracked().and_then(|id| untrack(|| place(id)));
+        let to = match (event.key().as_str(), at) {
+            ("ArrowDown", Some(at)) => at + 1,
+            ("ArrowUp", Some(at)) => at.saturating_sub(1),
+            ("PageDown", Some(at)) => at + 10,
+            ("PageUp", Some(at)) => at.saturating_sub(10),
+            ("ArrowDown" | "ArrowUp" | "Enter" | " ", None) | ("Home", _) => 0,
+            ("End", _) => count.saturating_sub(1),
+            _ => return,
+        };
+        event.prevent_default();
+        let to = to.min(count.saturating_sub(1));
+        if let Some(id) = rows.with_untracked(|rows| rows.get(to).map(|row| row.id)) {
+            page.open_row(id);
+        }
+        if let Some(viewport) = viewport.get_untracked() {
+            let (top, height) = (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()));
+            let (row_top, row_end) = (to as f64 * ROW, (to + 1) as f64 * ROW);
+            if row_top < top {
+                viewport.set_scroll_top(row_top as i32);
+            } else if row_end > top + height {
+                viewport.set_scroll_top((row_end - height) as i32);
+            }
+        }
+    };
+    view! {
+        <section class="list">
+            <h2 id=format!("{name}-title")>{title} <span class="count">{count}</span></h2>
+            <div class="rows" role="listbox" tabindex="0" aria-labelledby=format!("{name}-title") node_ref=viewport
+                aria-activedescendant=move || selected.get().filter(|id| place(*id).is_some()).map(row_id)
+                on:keydown=walk
+                on:scroll=move |_| scrolled.set(viewport.get_untracked().map_or(0.0, |it| f64::from(it.scroll_top())))>
+                <div class="all-rows" role="presentation" style:height=move || format!("{}px", count() * ROW as usize)>
+                    // The finding is part of the key, so that a row is drawn anew when it is known.
+                    <For each=visible key=|(at, row)| (*at, row.id, mark(&row.finding)) let((at, row))>
+                        <Line at row selected count=Signal::derive(count) />
+                    </For>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+fn row_id(id: u32) -> String {
+    format!("row-{id}")
+}
+
+fn mark(finding: &Finding) -> u8 {
+    match finding {
+        Finding::NotLookedAt => 0,
+        Finding::Good { .. } => 1,
+        Finding::NeedsRate => 2,
+        Finding::Broken => 3,
+    }
+}
+
+#[component]
+fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) -> impl IntoView {
+    let page = expect_context::<Page>();
+    let id = row.id;
+    let synthetic = matches!(row.source, Source::Demo(_));
+    let finding = match &row.finding {
+        Finding::NotLookedAt => String::new(),
+        Finding::Good { seconds, leads } => words::extent(*seconds, *leads),
+        Finding::NeedsRate if row.rate.is_some() => String::new(),
+        Finding::NeedsRate => words::RATE_UNKNOWN.to_owned(),
+        Finding::Broken => words::CANNOT_BE_READ.to_owned(),
+    };
+    let broken = row.finding == Finding::Broken;
+    view! {
+        <div class="row" class:broken=broken role="option" id=row_id(id) data-name=row.name.clone()
+            aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
+            aria-posinset=(at + 1).to_string() aria-setsize=move || count.get().to_string()
+            style:top=format!("{}px", at * ROW as usize) on:click=move |_| page.open_row(id)>
+            <span class="row-name" title=row.note().map_or_else(|| row.name.clone(), str::to_owned)>{row.name.clone()}</span>
+            <span class="row-finding">{if synthetic { words::SYNTHETIC.to_owned() } else { finding }}</span>
+        </div>
+    }
+}

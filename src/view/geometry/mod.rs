@@ -1,0 +1,22 @@
+//! Where things stand on the trace: plain functions of numbers, without components.
+//!
+//! - `span`: which part of the recording shows, panned and zoomed.
+//! - `scale`: from seconds and millivolts to pixels; where ticks go; numbers in print.
+//! - `paper`: the squares of ECG paper, and the calibration pulse.
+//! - `polyline`: samples to one SVG path, min and max per pixel column where there are more samples than pixels.
+//! - `envelope`: minima and maxima of blocks, so that an hour is as quick to draw as a minute.
+//! - `stops`: importance to the gradient's stops and to the ribbon's outline.
+
+mod envelope;
+mod paper;
+mod polyline;
+mod scale;
+mod span;
+mod stops;
+
+pub use envelope::Envelope;
+pub use paper::{PaperStep, calibration_pulse, paper_paths, paper_squares};
+pub use polyline::trace_path;
+pub use scale::{Frame, Limits, decimal, grid_lines, significant, tick_step, ticks};
+pub use span::{DEFAULT_SAMPLES, Span};
+pub use stops::{Stop, StopWindow, ribbon_path, round_top};

@@ -1,0 +1,83 @@
+//! The gradient along the trace: a stop at each moment of the importance map.
+
+use leptos::prelude::*;
+
+use super::colour::{Theme, glow, hex};
+use super::geometry::{Frame, StopWindow, decimal, round_top, significant};
+use super::state::{Page, Shared};
+use crate::explain::Explanation;
+
+/// Stops, and the explanation that they were made of.
+#[derive(Clone, PartialEq)]
+pub struct Stops {
+    explanation: Shared<Explanation>,
+    pub window: StopWindow,
+}
+
+/// The stops that serve the view; made anew only when the view leaves them.
+pub fn stops(page: Page, frame: Memo<Frame>) -> Memo<Option<Stops>> {
+    Memo::new(move |before: Option<&Option<Stops>>| {
+        let explanation = page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()))?;
+        let span = frame.get().span;
+        if let Some(Some(before)) = before
+            && before.explanation == explanation
+            && before.window.serves(span)
+        {
+            return Some(before.clone());
+        }
+        let window = StopWindow::around(&explanation.importance, span);
+        Some(Stops { explanation, window })
+    })
+}
+
+/// The importance at the top of the colour bar.
+pub fn top(page: Page) -> f32 {
+    if page.normalised.get() {
+        page.importance(|map| map.max()).unwrap_or(1.0)
+    } else {
+        round_top(page.raw_highest.get())
+    }
+}
+
+/// `importance` as a share of `top`.
+fn share(importance: f32, top: f32) -> f32 {
+    if top > 0.0 { importance / top } else { 0.0 }
+}
+
+#[component]
+pub fn Gradient(frame: Memo<Frame>, stops: Memo<Option<Stops>>) -> impl IntoView {
+    let page = expect_context::<Page>();
+    let top = Memo::new(move |_| top(page));
+    let markup = move || stops.with(|stops| stops.as_ref().map_or_else(String::new, |it| markup(&it.window, top.get(), page.theme.get())));
+    let end = move |which: fn((f64, f64)) -> f64| {
+        let time = stops.with(|stops| stops.as_ref().map_or(0.0, |stops| which(stops.window.ends())));
+        decimal_ascii(frame.get().x(time))
+    };
+    view! {
+        <linearGradient id="trace-gradient" gradientUnits="userSpaceOnUse" y1="0" y2="0"
+            x1=move || end(|ends| ends.0) x2=move || end(|ends| ends.1) inner_html=markup />
+    }
+}
+
+/// The `stop` elements; each also carries its raw importance and its time in s.
+fn markup(window: &StopWindow, top: f32, theme: Theme) -> String {
+    let (start, end) = window.ends();
+    let mut text = String::with_capacity(window.stops.len() * 96);
+    for stop in &window.stops {
+        text.push_str("<stop offset=\"");
+        text.push_str(&decimal((stop.time - start) / (end - start), 6));
+        text.push_str("\" stop-color=\"");
+        text.push_str(&hex(glow(theme, share(stop.importance, top))));
+        text.push_str("\" data-importance=\"");
+        text.push_str(&significant(f64::from(stop.importance)));
+        text.push_str("\" data-time=\"");
+        text.push_str(&decimal_ascii(stop.time));
+        text.push_str("\"/>");
+    }
+    text
+}
+
+/// For attributes: with a plain hyphen for a minus.
+fn decimal_ascii(value: f64) -> String {
+    decimal(value, 3).replace('\u{2212}', "-")
+}

@@ -1,0 +1,266 @@
+//! The recordings that can be opened: the demonstrations, and what somebody dropped.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::state::{Page, Shared};
+use super::words;
+use crate::record::catalog::{Entry, read};
+use crate::record::file_set::FileSet;
+use crate::record::{FormatError, Reading};
+use crate::synthetic::Demo;
+
+/// The lists, and what is wrong with some of what was dropped.
+#[derive(Clone, Copy)]
+pub struct Recordings {
+    pub demos: RwSignal<Vec<Row>>,
+    /// What was dropped, the latest first.
+    pub yours: RwSignal<Vec<Row>>,
+    pub problems: RwSignal<Vec<Problem>>,
+    /// Files or recordings looked at, of how many, while that goes on.
+    pub progress: RwSignal<Option<(usize, usize)>>,
+    /// The recording whose sampling rate is asked for.
+    pub asking: RwSignal<Option<RateQuestion>>,
+    next: StoredValue<u32>,
+}
+
+impl Default for Recordings {
+    fn default() -> Self {
+        Self {
+            demos: RwSignal::default(),
+            yours: RwSignal::default(),
+            problems: RwSignal::default(),
+            progress: RwSignal::default(),
+            asking: RwSignal::default(),
+            next: StoredValue::new(1),
+        }
+    }
+}
+
+/// One recording in the list.
+#[derive(Clone)]
+pub struct Row {
+    pub id: u32,
+    pub name: String,
+    pub source: Source,
+    pub finding: Finding,
+    /// The sampling rate that somebody gave, in Hz.
+    pub rate: Option<f64>,
+}
+
+/// Where a recording comes from when it is opened.
+#[derive(Clone)]
+pub enum Source {
+    /// Made when it is opened.
+    Demo(&'static Demo),
+    /// Decoded anew each time: a thousand recordings would not fit.
+    Files { set: Arc<FileSet>, entry: Entry },
+}
+
+/// What a first look at a recording found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    NotLookedAt,
+    /// It can be read; its duration in s and its leads.
+    Good { seconds: f64, leads: usize },
+    NeedsRate,
+    Broken,
+}
+
+/// A sentence about something that could not be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// The file, as [`FormatError`] names it; empty where there is none.
+    pub file: String,
+    pub sentence: String,
+}
+
+impl From<FormatError> for Problem {
+    fn from(error: FormatError) -> Self {
+        Self { sentence: error.to_string(), file: error.file }
+    }
+}
+
+impl From<String> for Problem {
+    fn from(sentence: String) -> Self {
+        Self { file: String::new(), sentence }
+    }
+}
+
+/// A recording that lacks its sampling rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateQuestion {
+    pub row: u32,
+    pub name: String,
+    pub samples: usize,
+    /// In Hz, to offer.
+    pub suggestion: Option<f64>,
+}
+
+impl Row {
+    /// A sentence about what to look at, where there is one.
+    pub fn note(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Demo(demo) => Some(demo.description),
+            Source::Files { .. } => None,
+        }
+    }
+
+    /// Reads the recording; the rate that somebody gave is taken where the file tells none.
+    fn read(&self) -> Result<Reading, FormatError> {
+        match &self.source {
+            Source::Demo(demo) => Ok(Reading::Complete(demo.record())),
+            Source::Files { set, entry } => Ok(match (read(set, entry)?, self.rate) {
+                (Reading::NeedsSamplingRate(unsampled), Some(fs)) => Reading::Complete(unsampled.at(fs)),
+                (reading, _) => reading,
+            }),
+        }
+    }
+}
+
+impl Finding {
+    pub fn of(reading: &Result<Reading, FormatError>) -> Self {
+        match reading {
+            Ok(Reading::Complete(record)) => Self::Good { seconds: record.duration(), leads: record.leads.len() },
+            Ok(Reading::NeedsSamplingRate(_)) => Self::NeedsRate,
+            Err(_) => Self::Broken,
+        }
+    }
+}
+
+impl Recordings {
+    fn new_id(self) -> u32 {
+        self.next.try_update_value(|next| std::mem::replace(next, *next + 1)).unwrap_or_default()
+    }
+
+    /// Lists the demonstrations.
+    pub fn add_demos(self, demos: &'static [Demo]) {
+        let row = |demo: &'static Demo| Row {
+            id: self.new_id(),
+            name: demo.title.to_owned(),
+            source: Source::Demo(demo),
+            finding: Finding::NotLookedAt,
+            rate: None,
+        };
+        self.demos.update(|rows| rows.extend(demos.iter().map(row)));
+    }
+
+    /// Lists recordings that were dropped together, before those that were dropped earlier; their ids.
+    pub fn add(self, set: &Arc<FileSet>, entries: Vec<Entry>) -> Vec<u32> {
+        let rows: Vec<Row> = entries
+            .into_iter()
+            .map(|entry| Row {
+                id: self.new_id(),
+                name: entry.name.clone(),
+                source: Source::Files { set: set.clone(), entry },
+                finding: Finding::NotLookedAt,
+                rate: None,
+            })
+            .collect();
+        let ids = rows.iter().map(|row| row.id).collect();
+        self.yours.update(|yours| {
+            yours.splice(0..0, rows);
+        });
+        ids
+    }
+
+    pub fn row(self, id: u32) -> Option<Row> {
+        let find = |rows: &Vec<Row>| rows.iter().find(|row| row.id == id).cloned();
+        self.yours.with_untracked(find).or_else(|| self.demos.with_untracked(find))
+    }
+
+    /// Notes what was found about some recordings.
+    pub fn note(self, findings: &[(u32, Finding)]) {
+        if findings.is_empty() {
+            return;
+        }
+        self.yours.update(|rows| {
+            for (id, finding) in findings {
+                if let Some(row) = rows.iter_mut().find(|row| row.id == *id) {
+                    row.finding = finding.clone();
+                }
+            }
+        });
+    }
+
+    /// Says what is wrong; what was said before is not said twice.
+    pub fn complain(self, problem: impl Into<Problem>) {
+        let problem = problem.into();
+        self.problems.update(|problems| {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        });
+    }
+
+    /// Rows that wait for a sampling rate.
+    pub fn without_rate(self) -> Vec<u32> {
+        let waits = |row: &&Row| row.finding == Finding::NeedsRate && row.rate.is_none();
+        self.yours.with(|rows| rows.iter().filter(waits).map(|row| row.id).collect())
+    }
+
+    /// Reads row `id` and notes what was found.
+    pub fn look_at(self, id: u32) -> Option<Result<Reading, FormatError>> {
+        Some(self.row(id)?.read())
+    }
+}
+
+impl Page {
+    /// Opens a recording of the list. One that cannot be read is complained about, and what is on the paper stays.
+    pub fn open_row(self, id: u32) {
+        let recordings = self.recordings;
+        let Some(row) = recordings.row(id) else { return };
+        let reading = row.read();
+        recordings.note(&[(id, Finding::of(&reading))]);
+        self.put_on_paper(id, reading);
+    }
+
+    /// Shows what was read, asks for its sampling rate, or says what is wrong with it.
+    pub fn put_on_paper(self, id: u32, reading: Result<Reading, FormatError>) {
+        match reading {
+            Ok(Reading::Complete(record)) => {
+                self.recordings.asking.set(None);
+                let note = self.recordings.row(id).and_then(|row| row.note());
+                self.show(id, Shared::new(record), note);
+            }
+            Ok(Reading::NeedsSamplingRate(unsampled)) => self.recordings.asking.set(Some(RateQuestion {
+                row: id,
+                name: unsampled.name().to_owned(),
+                samples: unsampled.len(),
+                suggestion: unsampled.suggested_fs(),
+            })),
+            Err(error) => self.recordings.complain(error),
+        }
+    }
+
+    /// Opens the demonstration called `wanted`, or the first one.
+    pub fn open_demo(self, wanted: Option<&str>) {
+        let named = |name: &str| {
+            self.recordings.demos.with_untracked(|rows| {
+                let is = |row: &&Row| matches!(row.source, Source::Demo(demo) if demo.id == name);
+                rows.iter().find(is).map(|row| row.id)
+            })
+        };
+        let first = self.recordings.demos.with_untracked(|rows| rows.first().map(|row| row.id));
+        let found = wanted.and_then(named);
+        if let (Some(wanted), None) = (wanted, found) {
+            self.recordings.complain(words::unknown_demo(wanted));
+        }
+        if let Some(id) = found.or(first) {
+            self.open_row(id);
+        }
+    }
+
+    /// Somebody gave the sampling rate of the recordings `rows`; the first of them is opened.
+    pub fn give_rate(self, rows: &[u32], fs: f64) {
+        self.recordings.yours.update(|yours| {
+            for row in yours.iter_mut().filter(|row| rows.contains(&row.id)) {
+                row.rate = Some(fs);
+            }
+        });
+        if let Some(&first) = rows.first() {
+            self.open_row(first);
+        }
+    }
+}

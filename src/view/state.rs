@@ -1,0 +1,285 @@
+//! What the page knows, and what one can do on it.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::colour::Theme;
+use super::geometry::{Envelope, Limits, Span};
+use super::recordings::Recordings;
+use super::{timing, words};
+use crate::engine::choice::GpuUnused;
+use crate::engine::client::{Client, Event};
+use crate::engine::message::DeviceKind;
+use crate::explain::{Explanation, ImportanceMap, Question, Score};
+use crate::network::{Class, Layer};
+use crate::record::Record;
+
+/// Something large that is passed around; equal only to itself.
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    pub fn new(value: T) -> Self {
+        Self(Arc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// The recording on the paper, and the lead that is looked at.
+#[derive(Clone, PartialEq)]
+pub struct Open {
+    /// Its row in the list.
+    pub row: u32,
+    pub record: Shared<Record>,
+    pub lead: usize,
+    pub envelope: Shared<Envelope>,
+    /// A sentence about what to look at.
+    pub note: Option<&'static str>,
+}
+
+impl Open {
+    fn new(row: u32, record: Shared<Record>, lead: usize, note: Option<&'static str>) -> Self {
+        let envelope = Shared::new(Envelope::of(&record.leads[lead].samples));
+        Self { row, record, lead, envelope, note }
+    }
+
+    /// The lead's samples, in mV.
+    pub fn samples(&self) -> &[f32] {
+        &self.record.leads[self.lead].samples
+    }
+
+    pub fn whole(&self) -> Span {
+        Span::whole(self.record.len(), self.record.fs)
+    }
+
+    pub fn first_view(&self) -> Span {
+        Span::first(self.record.len(), self.record.fs)
+    }
+
+    /// Lowest and highest amplitude in `span`.
+    pub fn extent(&self, span: Span) -> Option<(f32, f32)> {
+        self.envelope.extent(self.samples(), span.samples(self.record.len(), self.record.fs))
+    }
+}
+
+/// What the network made of the open recording.
+#[derive(Clone, PartialEq)]
+pub struct Answer {
+    pub explanation: Shared<Explanation>,
+    pub device: DeviceKind,
+    pub milliseconds: f64,
+}
+
+/// The unit of the time axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TimeUnit {
+    #[default]
+    Samples,
+    Seconds,
+}
+
+/// The state of the page. Small and copied freely: the parts are handles of signals.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub recordings: Recordings,
+    pub open: RwSignal<Option<Open>>,
+    pub question: RwSignal<Question>,
+    pub answer: RwSignal<Option<Answer>>,
+    /// Why there is no answer.
+    pub failure: RwSignal<Option<String>>,
+    /// The request whose answer is waited for, and when it was sent.
+    pub waiting: RwSignal<Option<(u32, f64)>>,
+    /// The highest raw importance seen for this lead, layer and score: raw colours of all classes share one scale.
+    pub raw_highest: RwSignal<f32>,
+    pub normalised: RwSignal<bool>,
+    pub time_unit: RwSignal<TimeUnit>,
+    pub span: RwSignal<Span>,
+    pub limits: RwSignal<Limits>,
+    /// The moment that the read-out speaks of, in s.
+    pub cursor: RwSignal<Option<f64>>,
+    pub theme: Memo<Theme>,
+    pub gpu_unused: RwSignal<Option<GpuUnused>>,
+    client: StoredValue<Option<Client>, LocalStorage>,
+}
+
+impl Page {
+    pub fn new(theme: Memo<Theme>) -> Self {
+        Self {
+            recordings: Recordings::default(),
+            open: RwSignal::new(None),
+            question: RwSignal::default(),
+            answer: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            waiting: RwSignal::new(None),
+            raw_highest: RwSignal::new(0.0),
+            normalised: RwSignal::new(true),
+            time_unit: RwSignal::default(),
+            span: RwSignal::new(Span { start: 0.0, end: 1.0 }),
+            limits: RwSignal::new(Limits::padded(None)),
+            cursor: RwSignal::new(None),
+            theme,
+            gpu_unused: RwSignal::new(None),
+            client: StoredValue::new_local(None),
+        }
+    }
+
+    /// Starts the engines.
+    pub fn start_engine(self, forced: Option<DeviceKind>) {
+        let client = Client::start(forced, move |event| self.hear(event));
+        self.client.set_value(Some(client));
+    }
+
+    /// Puts a recording on the paper and asks what the network makes of it.
+    pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+        let open = Open::new(row, record, 0, note);
+        self.show_span(&open, open.first_view());
+        self.open.set(Some(open));
+        self.question.update(|question| question.class = None);
+        self.start_over();
+    }
+
+    pub fn choose_lead(self, lead: usize) {
+        let Some(open) = self.open.get_untracked().filter(|open| lead < open.record.leads.len()) else { return };
+        let open = Open::new(open.row, open.record, lead, open.note);
+        self.limits.set(Limits::padded(open.extent(self.span.get_untracked())));
+        self.open.set(Some(open));
+        self.start_over();
+    }
+
+    pub fn choose_class(self, class: Class) {
+        self.question.update(|question| question.class = Some(class));
+        self.ask();
+    }
+
+    pub fn choose_layer(self, layer: Layer) {
+        self.question.update(|question| question.layer = layer);
+        self.raw_highest.set(0.0);
+        self.ask();
+    }
+
+    pub fn choose_score(self, score: Score) {
+        self.question.update(|question| question.score = score);
+        self.raw_highest.set(0.0);
+        self.ask();
+    }
+
+    /// One of the two standard views: the paper is fitted to what it shows.
+    pub fn show_first(self) {
+        self.with_open(|page, open| page.show_span(open, open.first_view()));
+    }
+
+    pub fn show_whole(self) {
+        self.with_open(|page, open| page.show_span(open, open.whole()));
+    }
+
+    fn show_span(self, open: &Open, span: Span) {
+        self.limits.set(Limits::padded(open.extent(span)));
+        self.span.set(span);
+        self.cursor.set(None);
+    }
+
+    /// Panned or zoomed by hand: the paper grows where the trace needs it, and keeps still otherwise.
+    pub fn move_to(self, change: impl FnOnce(Span, &Open) -> Span) {
+        self.with_open(|page, open| {
+            let before = page.span.get_untracked();
+            let span = change(before, open);
+            if span != before {
+                let limits = page.limits.get_untracked();
+                let held = limits.holding(open.extent(span));
+                if held != limits {
+                    page.limits.set(held);
+                }
+                page.span.set(span);
+            }
+        });
+    }
+
+    pub fn with_open(self, act: impl FnOnce(Self, &Open)) {
+        if let Some(open) = self.open.get_untracked() {
+            act(self, &open);
+        }
+    }
+
+    /// Importance of the open lead, once it is known.
+    pub fn importance<T>(self, read: impl FnOnce(&ImportanceMap) -> T) -> Option<T> {
+        self.answer.with(|answer| answer.as_ref().map(|answer| read(&answer.explanation.importance)))
+    }
+
+    /// The class that is explained, or will be.
+    pub fn explained_class(self) -> Option<Class> {
+        let answered = self.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.label));
+        self.question.get().class.or(answered)
+    }
+
+    fn start_over(self) {
+        self.answer.set(None);
+        self.raw_highest.set(0.0);
+        self.ask();
+    }
+
+    /// Asks for the open lead's explanation; what was asked before is not wanted any more.
+    fn ask(self) {
+        let question = self.question.get_untracked();
+        self.failure.set(None);
+        self.with_open(|page, open| {
+            page.client.with_value(|client| {
+                let Some(client) = client else { return };
+                if let Some((before, _)) = page.waiting.get_untracked() {
+                    client.forget(before);
+                }
+                let sent = timing::now();
+                let id = client.explain(open.samples(), open.record.fs, question);
+                page.waiting.set(Some((id, sent)));
+            });
+        });
+    }
+
+    fn hear(self, event: Event) {
+        match event {
+            Event::Explained { id, explanation, device, milliseconds } => {
+                let Some(sent) = self.awaited(id) else { return };
+                self.waiting.set(None);
+                let highest = explanation.importance.max();
+                self.raw_highest.update(|before| *before = before.max(highest));
+                self.answer.set(Some(Answer { explanation: Shared::new(*explanation), device, milliseconds }));
+                timing::explained(sent);
+            }
+            Event::Failed { id, reason } => {
+                if self.awaited(id).is_some() {
+                    self.waiting.set(None);
+                    self.failure.set(Some(words::engine_failed(&reason)));
+                }
+            }
+            Event::DevicesChanged => {}
+        }
+        self.client.with_value(|client| {
+            if let Some(client) = client {
+                self.gpu_unused.set(client.gpu_unused());
+            }
+        });
+    }
+
+    /// When request `id` was sent, if its answer is the one that is waited for.
+    fn awaited(self, id: u32) -> Option<f64> {
+        self.waiting.get_untracked().filter(|(waiting, _)| *waiting == id).map(|(_, sent)| sent)
+    }
+}

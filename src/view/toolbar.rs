@@ -1,0 +1,98 @@
+//! What one chooses about the trace: the view, the time axis, the lead, the layer, the score.
+
+use leptos::prelude::*;
+
+use super::state::{Page, TimeUnit};
+use super::words;
+use crate::explain::Score;
+use crate::network::Layer;
+
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let is_view = move |which: fn(&super::state::Open) -> super::geometry::Span| {
+        let span = page.span.get();
+        page.open.with(|open| open.as_ref().is_some_and(|open| which(open) == span))
+    };
+    view! {
+        <div class="toolbar">
+            <div class="segments" role="group" aria-label=words::VIEWS>
+                <button type="button" class="choice" id="view-first" title=words::FIRST_VIEW_TITLE
+                    aria-pressed=move || pressed(is_view(super::state::Open::first_view))
+                    on:click=move |_| page.show_first()>{words::first_view()}</button>
+                <button type="button" class="choice" id="view-whole" title=words::WHOLE_VIEW_TITLE
+                    aria-pressed=move || pressed(is_view(super::state::Open::whole))
+                    on:click=move |_| page.show_whole()>{words::WHOLE_VIEW}</button>
+            </div>
+            <div class="segments" role="group" aria-label=words::TIME_AXIS>
+                {[(TimeUnit::Samples, words::SAMPLES, "unit-samples"), (TimeUnit::Seconds, words::SECONDS, "unit-seconds")]
+                    .map(|(unit, label, id)| view! {
+                        <button type="button" class="choice" id=id
+                            aria-pressed=move || pressed(page.time_unit.get() == unit)
+                            on:click=move |_| page.time_unit.set(unit)>{label}</button>
+                    })
+                    .collect_view()}
+            </div>
+            <span class="gap"></span>
+            <LeadChoice />
+            <label class="select">
+                <span>{words::LAYER}</span>
+                <select id="layer" on:change=move |event| {
+                    if let Some(layer) = Layer::from_name(&event_target_value(&event)) {
+                        page.choose_layer(layer);
+                    }
+                }>
+                    {Layer::ALL.into_iter().rev().map(|layer| view! {
+                        <option value=layer.name() selected=move || page.question.with(|it| it.layer == layer)>
+                            {words::layer(layer)}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <label class="select">
+                <span>{words::SCORE}</span>
+                <select id="score" on:change=move |event| {
+                    let softmax = event_target_value(&event) == "softmax";
+                    page.choose_score(if softmax { Score::Softmax } else { Score::Logit });
+                }>
+                    {[("logit", Score::Logit), ("softmax", Score::Softmax)].map(|(value, score)| view! {
+                        <option value=value selected=move || page.question.with(|it| it.score == score)>
+                            {words::score(score)}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+        </div>
+    }
+}
+
+/// Only where there is a choice.
+#[component]
+fn LeadChoice() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let record = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| open.record.clone())));
+    move || {
+        let record = record.get().filter(|record| record.leads.len() > 1)?;
+        Some(view! {
+            <label class="select">
+                <span>{words::LEAD}</span>
+                <select id="lead" on:change=move |event| {
+                    if let Ok(lead) = event_target_value(&event).parse() {
+                        page.choose_lead(lead);
+                    }
+                }>
+                    {record.leads.iter().enumerate().map(|(index, lead)| view! {
+                        <option value=index.to_string()
+                            selected=move || page.open.with(|open| open.as_ref().is_some_and(|open| open.lead == index))>
+                            {lead.name.clone()}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+        })
+    }
+}
+
+pub fn pressed(it: bool) -> &'static str {
+    if it { "true" } else { "false" }
+}

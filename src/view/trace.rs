@@ -1,0 +1,136 @@
+//! The trace on its paper: one path, whose stroke is a gradient with the importance's stops; below it the ribbon that
+//! says the same without colour, and the axes.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{ResizeObserver, ResizeObserverEntry};
+
+use super::axes::{AmplitudeAxis, TimeAxis};
+use super::colour::{glow, hex};
+use super::cursor::CursorMark;
+use super::geometry::{Frame, trace_path};
+use super::gestures::Gestures;
+use super::gradient::{Gradient, stops};
+use super::paper::Paper;
+use super::ribbon::Ribbon;
+use super::state::Page;
+use super::words;
+
+/// Where the parts of the drawing stand, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Layout {
+    pub left: f64,
+    pub top: f64,
+    /// Of the plot.
+    pub width: f64,
+    pub height: f64,
+    pub ribbon_top: f64,
+    pub ribbon_height: f64,
+    /// The line on which the axis' title stands.
+    pub bottom: f64,
+}
+
+impl Layout {
+    fn of((width, height): (f64, f64)) -> Self {
+        let (left, right, top) = (if width < 560.0 { 44.0 } else { 60.0 }, 1.0, 1.0);
+        let (gap, ribbon_height, axis) = (6.0, 22.0, 44.0);
+        let plot_height = (height - top - gap - ribbon_height - axis).max(40.0);
+        Self {
+            left,
+            top,
+            width: (width - left - right).max(40.0),
+            height: plot_height,
+            ribbon_top: top + plot_height + gap,
+            ribbon_height,
+            bottom: height - 6.0,
+        }
+    }
+}
+
+#[component]
+pub fn Trace() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let holder = NodeRef::<Div>::new();
+    let size = size_of(holder);
+    let layout = Memo::new(move |_| Layout::of(size.get()));
+    let frame = Memo::new(move |_| {
+        let Layout { width, height, .. } = layout.get();
+        Frame { span: page.span.get(), limits: page.limits.get(), width, height }
+    });
+    let path = move || {
+        let draw = |open: &super::state::Open| trace_path(open.samples(), &open.envelope, open.record.fs, &frame.get());
+        page.open.with(|open| open.as_ref().map(draw))
+    };
+    let stops = stops(page, frame);
+    // A pen as fine as what it draws.
+    let weight = move || {
+        let per_pixel = frame.with(|frame| frame.span.length() / frame.width);
+        let samples = page.open.with(|open| open.as_ref().map_or(0.0, |open| open.record.fs)) * per_pixel;
+        if samples < 1.0 {
+            "2"
+        } else if samples < 4.0 {
+            "1.6"
+        } else {
+            "1.2"
+        }
+    };
+    let stroke = move || match page.answer.with(Option::is_some) {
+        true => "url(#trace-gradient)".to_owned(),
+        false => hex(glow(page.theme.get(), 0.0)),
+    };
+    let gestures = Gestures::new(page, holder, layout);
+    let place = move || format!("translate({} {})", layout.get().left, layout.get().top);
+    view! {
+        <div class="trace" id="trace" node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
+            aria-describedby="trace-keys"
+            on:pointerdown=move |event| gestures.down(&event)
+            on:pointermove=move |event| gestures.moved(&event)
+            on:pointerup=move |event| gestures.up(&event)
+            on:pointercancel=move |event| gestures.up(&event)
+            on:pointerleave=move |event| gestures.left(&event)
+            on:wheel=move |event| gestures.wheel(&event)
+            on:keydown=move |event| gestures.key(&event)>
+            <svg id="trace-svg" role="img" aria-label=words::TRACE>
+                <defs>
+                    <clipPath id="trace-clip">
+                        <rect width=move || layout.get().width height=move || layout.get().height />
+                    </clipPath>
+                    <Gradient frame stops />
+                </defs>
+                <g transform=place>
+                    <Paper frame />
+                    <g clip-path="url(#trace-clip)">
+                        <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
+                        <CursorMark frame />
+                    </g>
+                    <rect class="box" width=move || layout.get().width height=move || layout.get().height />
+                    <AmplitudeAxis frame layout />
+                </g>
+                <Ribbon frame layout stops />
+                <TimeAxis frame layout />
+            </svg>
+            <p id="trace-keys" class="visually-hidden">{words::KEYS}</p>
+        </div>
+    }
+}
+
+/// The element's size in pixels, followed.
+fn size_of(holder: NodeRef<Div>) -> ReadSignal<(f64, f64)> {
+    let (size, set_size) = signal((960.0, 420.0));
+    // The observer needs the element, which is there only after the first drawing.
+    Effect::new(move |_| {
+        let Some(element) = holder.get() else { return };
+        let on_resize = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let entry: ResizeObserverEntry = entries.get(0).unchecked_into();
+            let content = entry.content_rect();
+            set_size.set((content.width(), content.height()));
+        });
+        if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+        }
+        // The trace is there as long as the page is.
+        on_resize.forget();
+    });
+    size
+}
