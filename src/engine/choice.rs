@@ -18,11 +18,17 @@ const MOST_STARTS: u32 = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
     Ready(SelfTest),
-    Unavailable { reason: String },
+    Unavailable {
+        reason: String,
+    },
     /// It answered, or said why it cannot answer, request `id`.
-    Answered { id: u32 },
+    Answered {
+        id: u32,
+    },
     /// Its device went away, or the worker itself died.
-    Lost { reason: String },
+    Lost {
+        reason: String,
+    },
 }
 
 /// What is to be done.
@@ -46,7 +52,9 @@ pub enum Standing {
     Starting,
     Ready(SelfTest),
     /// It cannot be used; why.
-    Gone { reason: String },
+    Gone {
+        reason: String,
+    },
 }
 
 /// Why the GPU is not answering.
@@ -55,9 +63,16 @@ pub enum GpuUnused {
     /// `?engine=cpu`.
     NotAsked,
     /// Not there, wrong, or lost; why.
-    Gone { reason: String },
-    Software { adapter: String },
-    Slower { gpu: f64, cpu: f64 },
+    Gone {
+        reason: String,
+    },
+    Software {
+        adapter: String,
+    },
+    Slower {
+        gpu: f64,
+        cpu: f64,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

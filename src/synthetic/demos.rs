@@ -45,7 +45,7 @@ static DEMOS: [Demo; 8] = [
         description: "No two gaps between the tall spikes are alike, and the line between them ripples where a small \
                       bump should stand before each spike.",
         expected: Class::AtrialFibrillation,
-        recipe: Recipe { amplitude: 0.95, fibrillatory_waves: waves(0.06, 6.2), ..Recipe::new(AF, 95.0, 1) },
+        recipe: Recipe { amplitude: 0.95, fibrillatory_waves: waves(0.055, 6.2), ..Recipe::new(AF, 95.0, 1) },
     },
     Demo {
         id: "sinus",
@@ -60,7 +60,7 @@ static DEMOS: [Demo; 8] = [
         description: "The pulse is calm at about 60 a minute, yet the spikes still come at uneven distances and \
                       without P waves.",
         expected: Class::AtrialFibrillation,
-        recipe: Recipe { amplitude: 0.8, fibrillatory_waves: waves(0.05, 5.4), ..Recipe::new(AF, 60.0, 3) },
+        recipe: Recipe { amplitude: 0.8, fibrillatory_waves: waves(0.045, 5.6), ..Recipe::new(AF, 60.0, 3) },
     },
     Demo {
         id: "af-fast",
@@ -68,7 +68,7 @@ static DEMOS: [Demo; 8] = [
         description: "At about 140 beats a minute the unevenness is harder to see: compare the gaps between \
                       neighbouring spikes.",
         expected: Class::AtrialFibrillation,
-        recipe: Recipe { amplitude: 0.9, fibrillatory_waves: waves(0.06, 6.8), ..Recipe::new(AF, 140.0, 4) },
+        recipe: Recipe { amplitude: 0.9, fibrillatory_waves: waves(0.05, 6.8), ..Recipe::new(AF, 140.0, 4) },
     },
     Demo {
         id: "ectopic",
@@ -92,8 +92,11 @@ static DEMOS: [Demo; 8] = [
                       importance does too.",
         expected: Class::AtrialFibrillation,
         recipe: Recipe {
-            fibrillatory_waves: waves(0.065, 6.0),
-            ..Recipe::new(Rhythm::Paroxysm { onset: 15.0, fibrillating_rate: 115.0 }, 72.0, 7)
+            fibrillatory_waves: waves(0.04, 6.0),
+            // A little livelier than usual: half a recording must outweigh the other half.
+            sinus_variation: 0.05,
+            fibrillation_variation: 0.24,
+            ..Recipe::new(Rhythm::Paroxysm { onset: 15.0, fibrillating_rate: 95.0 }, 78.0, 111)
         },
     },
     Demo {

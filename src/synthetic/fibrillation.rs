@@ -4,12 +4,13 @@
 //! IEEE Trans Biomed Eng 48(1):105–111, 2001: f(t) = −Σₘ aₘ(t) sin(mθ(t)), aₘ(t) = 2/(mπ) (a + Δa sin 2πf_a t),
 //! θ(t) = 2πf₀t + (Δf/f_f) sin 2πf_f t. Added: f₀ drifts at random, as strict periods do not last in people.
 
-use std::f64::consts::{PI, TAU};
+use std::f64::consts::TAU;
 
 use super::random::Random;
+use super::within;
 
-/// Harmonics of the saw-tooth (M in the paper).
-const HARMONICS: usize = 5;
+/// Harmonics of the saw-tooth (M in the paper, where it is 5): in lead I of handheld recorders they round off sooner.
+const HARMONICS: usize = 3;
 
 /// Fibrillatory waves, as a lead shows them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,13 +23,14 @@ pub struct FibrillatoryWaves {
 
 impl Default for FibrillatoryWaves {
     fn default() -> Self {
-        Self { amplitude: 0.06, frequency: 6.2 }
+        Self { amplitude: 0.05, frequency: 6.2 }
     }
 }
 
 impl FibrillatoryWaves {
     /// `count` values in mV at `fs` Hz, the first at `start` s; none before `onset`.
     pub fn samples(&self, onset: f64, start: f64, fs: f64, count: usize, random: &mut Random) -> Vec<f64> {
+        let (amplitude, centre) = (within(self.amplitude, 0.0, 1.0, 0.05), within(self.frequency, 2.0, 15.0, 6.2));
         let (sway_rate, swell_rate) = (random.between(0.08, 0.18), random.between(0.15, 0.35));
         let (sway_phase, swell_phase) = (TAU * random.uniform(), TAU * random.uniform());
         let mut theta = TAU * random.uniform();
@@ -40,12 +42,12 @@ impl FibrillatoryWaves {
                 let time = start + index as f64 / fs;
                 drift = keep * drift + kick * random.normal();
                 let sway = 0.3 * (TAU * sway_rate * time + sway_phase).cos();
-                theta += TAU * (self.frequency + sway + drift) / fs;
-                // The fundamental's share in the paper is 2/π; dividing by it makes the amplitude the fundamental's.
+                theta += TAU * (centre + sway + drift) / fs;
                 let swell = 1.0 + 0.3 * (TAU * swell_rate * time + swell_phase).sin();
                 let arrival = ((time - onset) / 0.8).clamp(0.0, 1.0);
-                let saw: f64 = (1..=HARMONICS).map(|m| (2.0 / (m as f64 * PI)) * (m as f64 * theta).sin()).sum();
-                -self.amplitude * arrival * swell * saw * PI / 2.0
+                // Without the paper's factor 2/π, so that the amplitude is the fundamental's.
+                let saw: f64 = (1..=HARMONICS).map(|m| (m as f64 * theta).sin() / m as f64).sum();
+                -amplitude * arrival * swell * saw
             })
             .collect()
     }

@@ -34,3 +34,8 @@ pub use fibrillation::FibrillatoryWaves;
 pub use noise::Noise;
 pub use recipe::Recipe;
 pub use rhythm::Rhythm;
+
+/// A recipe's value brought into a range; the usual one for what is no number.
+fn within(value: f64, low: f64, high: f64, usual: f64) -> f64 {
+    if value.is_nan() { usual } else { value.clamp(low, high) }
+}

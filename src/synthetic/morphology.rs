@@ -41,10 +41,10 @@ impl Morphology {
     pub fn draw(amplitude: f64, mean_rr: f64, random: &mut Random) -> Self {
         Self {
             amplitude,
-            p: random.between(0.10, 0.13),
+            p: random.between(0.08, 0.12),
             q: random.between(-0.10, -0.04),
             s: random.between(-0.28, -0.16),
-            t: random.between(0.22, 0.30),
+            t: random.between(0.20, 0.29),
             ventricular: random.between(1.05, 1.3),
             stretch: mean_rr.sqrt(),
         }
@@ -64,8 +64,8 @@ impl Morphology {
         let t = |share: f64| {
             let height = share * self.t;
             [
-                wave(0.235 * stretch, 0.055 * stretch, 0.55 * height),
-                wave(0.292 * stretch, 0.036 * stretch, 0.72 * height),
+                wave(0.245 * stretch, 0.048 * stretch, 0.55 * height),
+                wave(0.292 * stretch, 0.033 * stretch, 0.62 * height),
             ]
         };
         let p = |time: f64, height: f64| wave(time * stretch, 0.024 * stretch, height);

@@ -4,6 +4,7 @@ use std::f64::consts::{PI, TAU};
 
 use super::random::Random;
 use super::recorder::{self, HIGHEST};
+use super::within;
 
 /// Disturbances of a recording. All in mV, before the recorder's filters; zero is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -41,8 +42,8 @@ impl Noise {
 
     /// A handheld recorder, held well.
     pub const HANDHELD: Noise = Noise {
-        sensor: 0.010,
-        wander: 0.05,
+        sensor: 0.007,
+        wander: 0.07,
         mains: 0.002,
         muscle: 0.02,
         muscle_rate: 0.12,
@@ -56,15 +57,35 @@ impl Noise {
         sensor: 0.03,
         wander: 0.35,
         mains: 0.02,
-        muscle: 0.28,
+        muscle: 0.22,
         muscle_rate: 0.9,
         motion: 1.1,
         motion_rate: 1.3,
         ..Noise::NONE
     };
 
-    /// `count` values in mV at `fs` Hz.
+    /// `count` values in mV at `fs` Hz. Bursts and jolts come at most 20 times a second: beyond that they merge anyway.
     pub fn samples(&self, fs: f64, count: usize, random: &mut Random) -> Vec<f64> {
+        self.bounded().sum(fs, count, random)
+    }
+
+    /// The same with every figure brought into a range that can be computed.
+    fn bounded(&self) -> Self {
+        let height = |mv: f64| within(mv, 0.0, 10.0, 0.0);
+        let rate = |per_second: f64| within(per_second, 0.0, 20.0, 0.0);
+        Self {
+            sensor: height(self.sensor),
+            wander: height(self.wander),
+            mains: height(self.mains),
+            mains_frequency: within(self.mains_frequency, 0.0, 1000.0, 50.0),
+            muscle: height(self.muscle),
+            muscle_rate: rate(self.muscle_rate),
+            motion: height(self.motion),
+            motion_rate: rate(self.motion_rate),
+        }
+    }
+
+    fn sum(&self, fs: f64, count: usize, random: &mut Random) -> Vec<f64> {
         let mut noise = vec![0.0; count];
         // White noise spreads up to fs/2; only the recorder's share of it counts.
         let sensor = self.sensor * (fs / 2.0 / HIGHEST).max(1.0).sqrt();

@@ -9,12 +9,13 @@ use super::oscillator::{self, Breathing, Turn};
 use super::random::Random;
 use super::recorder;
 use super::rhythm::{self, Beat, Pace, Rhythm};
+use super::within;
 use crate::record::{Annotation, Lead, Provenance, Record};
 
 /// A synthetic recording before it is made. The same recipe makes the same recording.
 ///
-/// Values that no recording has are brought into range: a heart rate of 20 to 250 beats a minute, 1 to 600 s, sampling
-/// rates of 100 to 2000 Hz.
+/// Values that no recording has are brought into range: rates of 20 to 250 beats a minute, 1 to 600 s, sampling rates of
+/// 100 to 2000 Hz, amplitudes of a few mV; what is no number becomes the usual value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Recipe {
     pub rhythm: Rhythm,
@@ -45,7 +46,7 @@ impl Recipe {
             sinus_variation: 0.03,
             fibrillation_variation: 0.23,
             amplitude: 1.1,
-            fibrillatory_waves: FibrillatoryWaves { amplitude: 0.06, frequency: 6.2 },
+            fibrillatory_waves: FibrillatoryWaves { amplitude: 0.05, frequency: 6.2 },
             noise: Noise::HANDHELD,
             duration: 30.0,
             fs: 300.0,
@@ -99,11 +100,6 @@ impl Recipe {
             },
         }
     }
-}
-
-/// The value brought into a range; the usual one for what is no number.
-fn within(value: f64, low: f64, high: f64, usual: f64) -> f64 {
-    if value.is_nan() { usual } else { value.clamp(low, high) }
 }
 
 fn add(trace: &mut [f64], other: &[f64]) {

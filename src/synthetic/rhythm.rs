@@ -2,6 +2,7 @@
 
 use super::random::Random;
 use super::tachogram::Tachogram;
+use super::within;
 
 /// What sets the pace.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,7 +37,8 @@ impl Rhythm {
     pub fn fibrillation_onset(self) -> Option<f64> {
         match self {
             Rhythm::AtrialFibrillation => Some(f64::NEG_INFINITY),
-            Rhythm::Paroxysm { onset, .. } => Some(onset),
+            // An onset that is no number never comes.
+            Rhythm::Paroxysm { onset, .. } if !onset.is_nan() => Some(onset),
             _ => None,
         }
     }
@@ -89,14 +91,11 @@ pub struct Pace {
 
 /// Beats from before `start` until after `end`, at least two.
 pub fn beats(pace: &Pace, start: f64, end: f64, random: &mut Random) -> Vec<Beat> {
-    let sinus_end = match pace.rhythm.fibrillation_onset() {
-        Some(onset) => onset,
-        None => f64::INFINITY,
-    };
+    let sinus_end = pace.rhythm.fibrillation_onset().unwrap_or(f64::INFINITY);
     let deviation = pace.sinus_variation * pace.mean_rr;
     let tachogram = Tachogram::new(pace.mean_rr, deviation, pace.breathing, end - start, random);
     let fibrillating_rr = match pace.rhythm {
-        Rhythm::Paroxysm { fibrillating_rate, .. } => 60.0 / fibrillating_rate.clamp(20.0, 250.0),
+        Rhythm::Paroxysm { fibrillating_rate, .. } => 60.0 / within(fibrillating_rate, 20.0, 250.0, 95.0),
         _ => pace.mean_rr,
     };
     let mut beats = Vec::new();

@@ -58,8 +58,9 @@ fn about(open: &Open) -> impl IntoView + use<> {
         provenance.format.clone(),
     ];
     let synthetic = provenance.synthetic;
-    // "synthetic" is said by the mark.
-    let facts = facts.into_iter().filter(|fact| !fact.is_empty() && !(synthetic && fact == words::SYNTHETIC));
+    // That it is synthetic is said by the mark.
+    let said = |fact: &String| fact.is_empty() || synthetic && fact.starts_with(words::SYNTHETIC);
+    let facts = facts.into_iter().filter(|fact| !said(fact));
     view! {
         <p class="about">
             <strong>{record.name.clone()}</strong>
@@ -76,10 +77,9 @@ pub fn Notes() -> impl IntoView {
     let notes = move || {
         page.open.with(|open| {
             let open = open.as_ref()?;
-            let remarks = open.record.provenance.remarks.iter().cloned();
-            let notes = open.note.map(str::to_owned).into_iter().chain(remarks);
-            Some(notes.map(|note| view! { <p>{note}</p> }).collect_view())
+            let remarks = open.record.provenance.remarks.iter().map(String::as_str);
+            Some(open.note.into_iter().chain(remarks).collect::<Vec<_>>().join(" "))
         })
     };
-    view! { <div id="notes" class="notes">{notes}</div> }
+    view! { <p id="notes" class="notes">{notes}</p> }
 }

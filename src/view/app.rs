@@ -26,7 +26,8 @@ pub fn App() -> impl IntoView {
     provide_context(page);
     let dragged_over = take_drops(page);
 
-    let address = window().location().search().ok().and_then(|query| web_sys::UrlSearchParams::new_with_str(&query).ok());
+    let address =
+        window().location().search().ok().and_then(|query| web_sys::UrlSearchParams::new_with_str(&query).ok());
     let parameter = |name: &str| address.as_ref().and_then(|address| address.get(name));
     page.start_engine(match parameter("engine").as_deref() {
         Some("cpu") => Some(DeviceKind::Cpu),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, paper_squares, tick_step, ticks};
+use super::geometry::{Frame, paper_squares, pixels, tick_step, ticks};
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
 use super::words;
@@ -16,16 +16,17 @@ pub fn AmplitudeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView 
         ticks(frame.limits.low, frame.limits.high, step)
             .into_iter()
             .map(|(value, label)| {
+                let y = pixels(frame.y(value));
                 view! {
-                    <line x1="-4" x2="0" y1=frame.y(value) y2=frame.y(value) />
-                    <text x="-9" y=frame.y(value) dy="0.32em" text-anchor="end">{label}</text>
+                    <line x1="-4" x2="0" y1=y.clone() y2=y.clone() />
+                    <text x="-9" y=y dy="0.32em" text-anchor="end">{label}</text>
                 }
             })
             .collect_view()
     };
     let title_place = move || {
         let Layout { left, height, .. } = layout.get();
-        format!("translate({} {}) rotate(-90)", 13.0 - left, height / 2.0)
+        format!("translate({} {}) rotate(-90)", pixels(13.0 - left), pixels(height / 2.0))
     };
     view! {
         <g class="axis">
@@ -41,7 +42,6 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
     let page = expect_context::<Page>();
     let labels = move || {
         let frame = frame.get();
-        let height = 4.0;
         let fs = page.open.with(|open| open.as_ref().map_or(1.0, |open| open.record.fs));
         let (per_second, least) = match page.time_unit.get() {
             TimeUnit::Samples => (fs, 1.0),
@@ -60,8 +60,9 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
                 } else {
                     "middle"
                 };
+                let x = pixels(x);
                 view! {
-                    <line x1=x x2=x y1="0" y2=height />
+                    <line x1=x.clone() x2=x.clone() y1="0" y2="4" />
                     <text x=x y="17" text-anchor=anchor>{label}</text>
                 }
             })
@@ -69,7 +70,7 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
     };
     let place = move || {
         let Layout { left, ribbon_top, ribbon_height, .. } = layout.get();
-        format!("translate({left} {})", ribbon_top + ribbon_height)
+        format!("translate({} {})", pixels(left), pixels(ribbon_top + ribbon_height))
     };
     let title = move || match page.time_unit.get() {
         TimeUnit::Samples => words::SAMPLES,
@@ -82,10 +83,10 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
     view! {
         <g class="axis">
             <g transform=place>{labels}</g>
-            <text class="axis-title" id="time-title" text-anchor="middle" y=move || layout.get().bottom
-                x=move || layout.get().left + layout.get().width / 2.0>{title}</text>
-            <text class="square" text-anchor="end" y=move || layout.get().bottom
-                x=move || layout.get().left + layout.get().width>
+            <text class="axis-title" id="time-title" text-anchor="middle" y=move || pixels(layout.get().bottom)
+                x=move || pixels(layout.get().left + layout.get().width / 2.0)>{title}</text>
+            <text class="square" text-anchor="end" y=move || pixels(layout.get().bottom)
+                x=move || pixels(layout.get().left + layout.get().width)>
                 {move || (layout.get().width > 620.0).then(square)}
             </text>
         </g>

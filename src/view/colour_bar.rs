@@ -23,9 +23,7 @@ pub fn ColourBar() -> impl IntoView {
         };
         (0..=STOPS).map(stop).collect::<String>()
     };
-    let label = move |share: f32| {
-        significant(f64::from(if page.normalised.get() { share } else { share * top(page) }))
-    };
+    let label = move |share: f32| significant(f64::from(if page.normalised.get() { share } else { share * top(page) }));
     let scale = move |normalised: bool| move |_| page.normalised.set(normalised);
     view! {
         <div class="colour-bar" id="colour-bar" data-scale=move || if page.normalised.get() { "normalised" } else { "raw" }>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, decimal, significant};
+use super::geometry::{Frame, decimal, pixels, significant};
 use super::state::{Open, Page};
 use super::words;
 
@@ -24,12 +24,12 @@ pub fn CursorMark(frame: Memo<Frame>) -> impl IntoView {
     move || {
         let (_, time, millivolts) = current(page)?;
         let frame = frame.get();
-        let x = frame.x(time);
-        let dot = (!millivolts.is_nan()).then(|| frame.y(f64::from(millivolts)));
+        let x = pixels(frame.x(time));
+        let dot = (!millivolts.is_nan()).then(|| pixels(frame.y(f64::from(millivolts))));
         Some(view! {
             <g class="cursor">
-                <line x1=x x2=x y1="0" y2=frame.height />
-                {dot.map(|y| view! { <circle cx=x cy=y r="4" /> })}
+                <line x1=x.clone() x2=x.clone() y1="0" y2=pixels(frame.height) />
+                {dot.map(|y| view! { <circle cx=x.clone() cy=y r="4" /> })}
             </g>
         })
     }

@@ -30,9 +30,11 @@ pub fn Pickers() -> impl IntoView {
             spawn_local(page.open_files(picked));
         }
     };
-    let click = |input: NodeRef<Input>| move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
+    let click = |input: NodeRef<Input>| {
+        move |_| {
+            if let Some(input) = input.get_untracked() {
+                input.click();
+            }
         }
     };
     view! {
@@ -62,9 +64,8 @@ fn picked(list: &FileList) -> Vec<Picked> {
 /// Takes drops anywhere on the page. The signal says whether something is held over it.
 pub fn take_drops(page: Page) -> ReadSignal<bool> {
     let (over, set_over) = signal(false);
-    let of_files = |event: &DragEvent| {
-        event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0))
-    };
+    let of_files =
+        |event: &DragEvent| event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
     window_event_listener(leptos::ev::dragover, move |event: DragEvent| {
         if of_files(&event) {
             event.prevent_default();
@@ -83,9 +84,8 @@ pub fn take_drops(page: Page) -> ReadSignal<bool> {
         event.prevent_default();
         // Entries must be taken now: after the event the browser forgets them.
         let items = transfer.items();
-        let entries: Vec<FileSystemEntry> = (0..items.length())
-            .filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten())
-            .collect();
+        let entries: Vec<FileSystemEntry> =
+            (0..items.length()).filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten()).collect();
         let plain = transfer.files().map(|list| picked(&list)).unwrap_or_default();
         spawn_local(async move {
             // A drop made by a script has files and no entries.

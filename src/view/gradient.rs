@@ -48,7 +48,10 @@ fn share(importance: f32, top: f32) -> f32 {
 pub fn Gradient(frame: Memo<Frame>, stops: Memo<Option<Stops>>) -> impl IntoView {
     let page = expect_context::<Page>();
     let top = Memo::new(move |_| top(page));
-    let markup = move || stops.with(|stops| stops.as_ref().map_or_else(String::new, |it| markup(&it.window, top.get(), page.theme.get())));
+    let markup = move || {
+        stops
+            .with(|stops| stops.as_ref().map_or_else(String::new, |it| markup(&it.window, top.get(), page.theme.get())))
+    };
     let end = move |which: fn((f64, f64)) -> f64| {
         let time = stops.with(|stops| stops.as_ref().map_or(0.0, |stops| which(stops.window.ends())));
         decimal_ascii(frame.get().x(time))

@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, calibration_pulse, decimal, paper_paths};
+use super::geometry::{Frame, calibration_pulse, paper_paths, pixels};
 
 #[component]
 pub fn Paper(frame: Memo<Frame>) -> impl IntoView {
     let paths = Memo::new(move |_| paper_paths(&frame.get()));
     let pulse = Memo::new(move |_| calibration_pulse(&frame.get()));
     view! {
-        <rect class="paper" width=move || frame.get().width height=move || frame.get().height />
+        <rect class="paper" width=move || pixels(frame.get().width) height=move || pixels(frame.get().height) />
         <path class="grid-fine" d=move || paths.with(|paths| paths.0.clone()) />
         <path class="grid-heavy" d=move || paths.with(|paths| paths.1.clone()) />
         <g class="calibration">
             <path d=move || pulse.with(|pulse| pulse.as_ref().map(|(path, ..)| path.clone())) />
             {move || pulse.get().map(|(_, x, y)| view! {
-                <text x=decimal(x + 6.0, 1) y=decimal(y, 1)>"1 mV"</text>
+                <text x=pixels(x + 6.0) y=pixels(y)>"1 mV"</text>
             })}
         </g>
     }

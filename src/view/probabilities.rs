@@ -21,9 +21,8 @@ fn Bar(class: Class) -> impl IntoView {
     let probability = Memo::new(move |_| {
         page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.probabilities[class.index()]))
     });
-    let answered = move || {
-        page.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.explanation.label == class))
-    };
+    let answered =
+        move || page.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.explanation.label == class));
     let explained = move || page.explained_class() == Some(class);
     view! {
         <div class="probability" class:answered=answered data-class=class.code()

@@ -63,7 +63,10 @@ pub enum Source {
 pub enum Finding {
     NotLookedAt,
     /// It can be read; its duration in s and its leads.
-    Good { seconds: f64, leads: usize },
+    Good {
+        seconds: f64,
+        leads: usize,
+    },
     NeedsRate,
     Broken,
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, ribbon_path};
+use super::geometry::{Frame, pixels, ribbon_path};
 use super::gradient::{Stops, top};
 use super::state::Page;
 use super::trace::Layout;
@@ -15,8 +15,8 @@ pub fn Ribbon(frame: Memo<Frame>, layout: Memo<Layout>, stops: Memo<Option<Stops
         let frame = Frame { height: layout.ribbon_height, ..frame.get() };
         stops.with(|stops| stops.as_ref().map(|stops| ribbon_path(&stops.window, top(page), &frame)))
     };
-    let place = move || format!("translate({} {})", layout.get().left, layout.get().ribbon_top);
-    let (width, height) = (move || layout.get().width, move || layout.get().ribbon_height);
+    let place = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().ribbon_top));
+    let (width, height) = (move || pixels(layout.get().width), move || pixels(layout.get().ribbon_height));
     view! {
         <g transform=place>
             <clipPath id="ribbon-clip">

@@ -9,7 +9,7 @@ use web_sys::{ResizeObserver, ResizeObserverEntry};
 use super::axes::{AmplitudeAxis, TimeAxis};
 use super::colour::{glow, hex};
 use super::cursor::CursorMark;
-use super::geometry::{Frame, trace_path};
+use super::geometry::{Frame, pixels, trace_path};
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops};
 use super::paper::Paper;
@@ -80,7 +80,9 @@ pub fn Trace() -> impl IntoView {
         false => hex(glow(page.theme.get(), 0.0)),
     };
     let gestures = Gestures::new(page, holder, layout);
-    let place = move || format!("translate({} {})", layout.get().left, layout.get().top);
+    let place = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
+    let width = move || pixels(layout.get().width);
+    let height = move || pixels(layout.get().height);
     view! {
         <div class="trace" id="trace" node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
             aria-describedby="trace-keys"
@@ -94,7 +96,7 @@ pub fn Trace() -> impl IntoView {
             <svg id="trace-svg" role="img" aria-label=words::TRACE>
                 <defs>
                     <clipPath id="trace-clip">
-                        <rect width=move || layout.get().width height=move || layout.get().height />
+                        <rect width=width height=height />
                     </clipPath>
                     <Gradient frame stops />
                 </defs>
@@ -104,7 +106,7 @@ pub fn Trace() -> impl IntoView {
                         <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
                         <CursorMark frame />
                     </g>
-                    <rect class="box" width=move || layout.get().width height=move || layout.get().height />
+                    <rect class="box" width=width height=height />
                     <AmplitudeAxis frame layout />
                 </g>
                 <Ribbon frame layout stops />

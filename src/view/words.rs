@@ -15,7 +15,6 @@ pub const PRIVATE: &str = "Nothing leaves this page: recordings are read, classi
 pub const AID: &str =
     "A computer\u{2019}s reading is an aid: a physician must over-read it. This is not a medical device.";
 
-
 pub const TO_DARK: &str = "Dark paper";
 pub const TO_LIGHT: &str = "Light paper";
 
@@ -193,7 +192,16 @@ pub fn millivolts(value: f32) -> String {
 
 /// What a small square of the paper is worth.
 pub fn small_square(seconds: f64, millivolts: f64) -> String {
-    let time = decimal(seconds, if seconds < 0.1 { 2 } else if seconds < 1.0 { 1 } else { 0 });
+    let time = decimal(
+        seconds,
+        if seconds < 0.1 {
+            2
+        } else if seconds < 1.0 {
+            1
+        } else {
+            0
+        },
+    );
     let amplitude = decimal(millivolts, if millivolts < 1.0 { 1 } else { 0 });
     format!("small square {time}\u{2009}s \u{00d7} {amplitude}\u{2009}mV")
 }

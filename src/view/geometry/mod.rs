@@ -16,7 +16,7 @@ mod stops;
 
 pub use envelope::Envelope;
 pub use paper::{PaperStep, calibration_pulse, paper_paths, paper_squares};
-pub use polyline::trace_path;
+pub use polyline::{pixels, trace_path};
 pub use scale::{Frame, Limits, decimal, grid_lines, significant, tick_step, ticks};
 pub use span::{DEFAULT_SAMPLES, Span};
 pub use stops::{Stop, StopWindow, ribbon_path, round_top};

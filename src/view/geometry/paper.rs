@@ -44,10 +44,7 @@ impl PaperStep {
 
 /// What the squares stand for in `frame`: along the time axis, in s, and along the amplitude axis, in mV.
 pub fn paper_squares(frame: &Frame) -> (PaperStep, PaperStep) {
-    (
-        squares(&PaperStep::TIME, frame.pixels_per_second()),
-        squares(&PaperStep::AMPLITUDE, frame.pixels_per_millivolt()),
-    )
+    (squares(&PaperStep::TIME, frame.pixels_per_second()), squares(&PaperStep::AMPLITUDE, frame.pixels_per_millivolt()))
 }
 
 /// The faint and the heavy lines, each as one path (`d`).

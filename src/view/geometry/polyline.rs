@@ -63,6 +63,13 @@ impl Pen {
     }
 }
 
+/// A number of pixels for an attribute, a tenth of one fine.
+pub fn pixels(value: f64) -> String {
+    let mut text = String::new();
+    write_tenths(&mut text, value);
+    text
+}
+
 /// Far outside the frame is far enough: an overflowing coordinate would draw nothing at all.
 pub(super) fn write_tenths(text: &mut String, value: f64) {
     let tenths = (value * 10.0).round().clamp(-1e6, 1e6) as i32;
@@ -128,6 +135,12 @@ mod tests {
         // A column is 30 samples, 0.1 s: a pan by ten columns shifts the list by twenty points.
         let (before, after) = (heights(20.0), heights(21.0));
         assert_eq!(before[40..80], after[20..60]);
+    }
+
+    #[test]
+    fn writes_tenths_of_pixels() {
+        assert_eq!([pixels(0.0), pixels(-0.04), pixels(12.35), pixels(-7.0)], ["0", "0", "12.4", "-7"]);
+        assert_eq!(pixels(f64::NAN), "0");
     }
 
     #[test]

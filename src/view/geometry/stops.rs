@@ -40,8 +40,7 @@ impl StopWindow {
             .chunks(group)
             .enumerate()
             .map(|(chunk, values)| Stop {
-                time: map.grid.start
-                    + ((first + chunk * group) as f64 + (values.len() - 1) as f64 / 2.0) / map.grid.fs,
+                time: map.grid.start + ((first + chunk * group) as f64 + (values.len() - 1) as f64 / 2.0) / map.grid.fs,
                 importance: values.iter().copied().fold(0.0, f32::max),
             })
             .collect();
