@@ -19,11 +19,13 @@ fn open() -> Page {
 /// The sentence about `file`, once it is there.
 #[track_caller]
 fn sentence(page: &Page, file: &str) -> String {
-    let css = format!(r#"#problems li[data-file="{file}"] span"#);
-    page.wait_for(&css);
-    let sentence = page.text(&css);
-    let rest = sentence.strip_prefix(file).unwrap_or_else(|| panic!("does not name {file}: {sentence}"));
-    assert!(rest.len() > 20 && sentence.ends_with('.'), "no sentence: {sentence}");
+    let mut found = None;
+    page.until(&format!("a sentence about {file}"), || {
+        found = page.texts("#problems li span").into_iter().find(|sentence| sentence.starts_with(&format!("{file}: ")));
+        found.is_some()
+    });
+    let sentence = found.unwrap_or_default();
+    assert!(sentence.len() > file.len() + 20 && sentence.ends_with('.'), "no sentence: {sentence}");
     sentence
 }
 
@@ -67,7 +69,7 @@ fn says_what_is_wrong_with_each_broken_file() {
     refuses(&page, &one("empty.mat", []), "empty.mat", "empty");
     refuses(&page, &one("empty.csv", []), "empty.csv", "empty");
     let letter = "Dear doctor,\nplease find attached what the watch wrote.\nYours\n".repeat(20);
-    refuses(&page, &one("letter.txt", letter.clone()), "letter.txt", "format");
+    refuses(&page, &one("letter.txt", letter.clone()), "letter.txt", "no columns of numbers");
     refuses(&page, &one("letter.hea", letter), "letter.hea", "");
     refuses(&page, &one("noise.zip", b"PK\x03\x04 and then nothing of the kind".to_vec()), "noise.zip", "");
 

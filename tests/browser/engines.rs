@@ -48,7 +48,7 @@ fn says_that_webgpu_is_missing() {
         let page = Page::new(Webgpu::Absent);
         page.open(query);
         page.wait_for(ANSWERED);
-        page.wait_for_text("#gpu-unused", "WebGPU is not used");
+        page.wait_for_text("#gpu-unused", "no adapter");
         assert_eq!(ask_why(&page, "~"), "cpu", "{query}");
         let milliseconds = page.attributes("#device", "data-milliseconds").concat();
         assert!(milliseconds.parse::<f64>().is_ok_and(|time| time > 0.0), "{milliseconds} ms");

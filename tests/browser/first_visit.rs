@@ -78,7 +78,6 @@ fn fetches_nothing_twice() {
         let count = requests.iter().filter(|url| url.ends_with(&format!("/{file}"))).count();
         assert_eq!(count, 1, "requests for {file}");
     }
-    assert!(!requests.iter().any(|url| url.contains("engine-gpu")), "the GPU's engine is of no use without WebGPU");
 }
 
 /// Demonstrations of every kind are listed, marked, and explained when they are chosen.

@@ -241,13 +241,13 @@ fn has_dark_paper() {
         );
         page.run(&script).as_f64().expect("a lightness")
     };
-    let (paper, ink) = (lightness("body", "backgroundColor"), lightness("body", "color"));
+    let (paper, ink) = (lightness("html", "backgroundColor"), lightness("body", "color"));
     assert!(paper < 0.2 && ink > 0.6, "dark paper: {paper}, ink {ink}");
     let dark = page.shown().stops[0].colour.clone();
     page.show_whole();
     page.screenshot("dark");
     page.click("#theme");
-    page.until("light paper", || lightness("body", "backgroundColor") > 0.8);
+    page.until("light paper", || lightness("html", "backgroundColor") > 0.8);
     assert!(lightness("body", "color") < 0.5);
     assert_ne!(page.shown().stops[0].colour, dark, "the trace's ink follows the paper");
     page.screenshot("light");
