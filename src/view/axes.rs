@@ -63,7 +63,7 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
                 let x = pixels(x);
                 view! {
                     <line x1=x.clone() x2=x.clone() y1="0" y2="4" />
-                    <text x=x y="17" text-anchor=anchor>{label}</text>
+                    <text x=x y="6" dy="0.9em" text-anchor=anchor>{label}</text>
                 }
             })
             .collect_view()

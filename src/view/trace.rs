@@ -33,8 +33,13 @@ pub struct Layout {
 
 impl Layout {
     fn of((width, height): (f64, f64)) -> Self {
-        let (left, right, top) = (if width < 560.0 { 44.0 } else { 60.0 }, 1.0, 1.0);
-        let (gap, ribbon_height, axis) = (6.0, 22.0, 44.0);
+        // Room for the labels, whose size follows the screen's.
+        let (left, axis) = match width {
+            ..560.0 => (44.0, 44.0),
+            560.0..1700.0 => (60.0, 44.0),
+            _ => (84.0, 54.0),
+        };
+        let (right, top, gap, ribbon_height) = (1.0, 1.0, 6.0, 22.0);
         let plot_height = (height - top - gap - ribbon_height - axis).max(40.0);
         Self {
             left,

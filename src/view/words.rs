@@ -251,3 +251,24 @@ pub fn unknown_demo(id: &str) -> String {
 pub fn importance_at(importance: &str) -> String {
     format!("importance {importance}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_how_long_a_recording_is() {
+        assert_eq!(seconds(29.98), "30.0\u{2009}s");
+        assert_eq!(seconds(1806.0), "30 min 06 s");
+        assert_eq!(seconds(86_400.0), "24 h 00 min");
+        assert_eq!(extent(10.0, 12), "10.0\u{2009}s \u{00b7} 12 leads");
+    }
+
+    #[test]
+    fn says_why_the_gpu_does_not_answer_in_whole_sentences() {
+        let slower = gpu_unused(&GpuUnused::Slower { gpu: 31.4, cpu: 9.04 });
+        assert_eq!(slower, "WebGPU is not used: for one recording it takes 31\u{2009}ms, the CPU 9.0\u{2009}ms.");
+        let gone = gpu_unused(&GpuUnused::Gone { reason: "this browser has none".to_owned() });
+        assert_eq!(gone, "WebGPU is not used: this browser has none.");
+    }
+}
