@@ -2,13 +2,14 @@
 //!
 //! - `dataset`: labelled sets from a zip or a folder, read and prepared for the network.
 //! - `device`: the devices a command can run on.
-//! - `train`, `explain`, `evaluate`, `export`: the commands, one file each.
+//! - `train`, `explain`, `evaluate`, `export`, `seal`: the commands, one file each.
 
 mod dataset;
 mod device;
 mod evaluate;
 mod explain;
 mod export;
+mod seal;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +32,8 @@ enum Command {
     Evaluate(evaluate::EvaluateArguments),
     /// Write the network as an ONNX file
     ExportOnnx(export::ExportArguments),
+    /// Store the network's answer to a known input in a weights file, for pages to compare their devices with
+    Seal(seal::SealArguments),
 }
 
 /// A sentence for the person at the terminal.
@@ -43,6 +46,7 @@ pub fn run() -> std::process::ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::ExportOnnx(arguments) => export::run(&arguments),
+        Command::Seal(arguments) => seal::run(&arguments),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

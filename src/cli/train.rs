@@ -72,6 +72,5 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CommandError> {
     bar.finish_and_clear();
     // What a page compares its devices with.
     let weights = arguments.out.join("network.safetensors");
-    std::fs::write(&weights, self_test::seal(&std::fs::read(&weights)?)?)?;
-    Ok(())
+    Ok(std::fs::write(&weights, self_test::seal(&std::fs::read(&weights)?)?)?)
 }
