@@ -6,7 +6,7 @@
 //! | `first_trace` | from the navigation to the first coloured trace, with an empty cache |
 //! | `panning` | frames while a trace of a minute is dragged about |
 
-#[allow(dead_code, reason = "the browser tests' vocabulary, of which a benchmark needs little")]
+#[allow(dead_code, unused_imports, reason = "the browser tests' vocabulary, of which a benchmark needs little")]
 #[path = "../browser/harness/mod.rs"]
 mod harness;
 
