@@ -57,7 +57,7 @@ sizes: setup-tests build ## Print what each module weighs, against its limit
 .PHONY: bench
 bench: setup-tests build ## Measure the published page against onnxruntime-web
 	npm install --no-save --no-audit --no-fund --loglevel=error --prefix $(ECG_LENS_CACHE)/onnxruntime-web onnxruntime-web@1.30.0
-	ECG_LENS_DIST=dist cargo bench $(native) --bench page
+	$(lint) ECG_LENS_DIST=dist cargo bench $(native) --bench page
 
 .PHONY: clean
 clean: ## Remove dist/ and everything built

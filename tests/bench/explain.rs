@@ -100,7 +100,9 @@ const SCRIPT: &str = r##"
         import * as ort from "${beside}ort.wasm.bundle.min.mjs";
         ort.env.wasm.numThreads = 1;
         ort.env.wasm.wasmPaths = "${beside}";
-        const session = ort.InferenceSession.create("${beside}network.onnx", { executionProviders: ["wasm"] });
+        ort.env.wasm.proxy = false;
+        const options = { executionProviders: ["wasm"], intraOpNumThreads: 1, interOpNumThreads: 1 };
+        const session = ort.InferenceSession.create("${beside}network.onnx", options);
         self.onmessage = async ({ data }) => {
             try {
                 const feeds = { signal: new ort.Tensor("float32", data, [1, 1, data.length]) };
