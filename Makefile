@@ -8,8 +8,9 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 # Every room natively, the page's included: what they compute needs no browser. One profile and one set of features for
 # all native work, so that nothing is built twice.
 native := --profile native --features cli,page
-# The page's code, and both workers' at once.
-wasm := --target wasm32-unknown-unknown --profile wasm-test --features page,worker,gpu --lib --bins
+# Lints while it compiles, this crate alone. `cargo clippy` would check all of burn and leptos once more for itself,
+# natively and for WebAssembly, and that is a third of a build from nothing.
+lint := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 test_dist := $(CARGO_TARGET_DIR)/dist-test
 
 .PHONY: help
@@ -34,22 +35,20 @@ build: setup ## Build the page for publication, into dist/
 	trunk build --release
 
 .PHONY: test
-test: setup-tests check-style test-native test-browser ## Run every test
+test: setup-tests check-format test-native test-browser ## Lint, and run every test
 
-.PHONY: check-style
-check-style: ## Check formatting, and lint the native and the WebAssembly side
+.PHONY: check-format
+check-format: ## Check formatting
 	cargo fmt --check
-	cargo clippy $(native) --all-targets --quiet -- --deny warnings
-	cargo clippy $(wasm) --quiet -- --deny warnings
 
 .PHONY: test-native
-test-native: ## Run the tests that need no browser
-	cargo test $(native)
+test-native: ## Lint the native side and run the tests that need no browser
+	$(lint) cargo test $(native)
 
 .PHONY: test-browser
-test-browser: ## Build the page quickly and run the browser tests
-	trunk build --cargo-profile wasm-test --dist $(test_dist)
-	ECG_LENS_DIST=$(test_dist) cargo test $(native) --test browser -- --test-threads=2
+test-browser: ## Build the page quickly, lint that, and run the browser tests
+	$(lint) trunk build --cargo-profile wasm-test --dist $(test_dist)
+	$(lint) ECG_LENS_DIST=$(test_dist) cargo test $(native) --test browser --bench page -- --test-threads=2
 
 .PHONY: sizes
 sizes: setup-tests build ## Print what each module weighs, against its limit
@@ -57,7 +56,8 @@ sizes: setup-tests build ## Print what each module weighs, against its limit
 
 .PHONY: bench
 bench: setup-tests build ## Measure the published page against onnxruntime-web
-	tests/bench/run
+	npm install --no-save --no-audit --no-fund --loglevel=error --prefix $(ECG_LENS_CACHE)/onnxruntime-web onnxruntime-web@1.30.0
+	$(lint) ECG_LENS_DIST=dist cargo bench $(native) --bench page
 
 .PHONY: clean
 clean: ## Remove dist/ and everything built

@@ -113,7 +113,7 @@ mod tests {
                 let step = 2e-2;
                 let up = score_of(&network, layer, features.clone() + direction.clone() * step, class, score);
                 let down = score_of(&network, layer, features - direction * step, class, score);
-                let measured = (up - down) / (2.0 * step as f64);
+                let measured = (up - down) / (2.0 * step);
                 let error = (measured - expected as f64).abs() / (expected as f64).abs();
                 assert!(error < 0.02, "{layer:?} {score:?}: {measured} against {expected}");
             }

@@ -7,8 +7,19 @@
 //! | file | what it tests |
 //! | --- | --- |
 //! | `harness/` | no test: the browser, the server, and the words the tests are written in |
+//! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
+//! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
+//! | `bad_input` | what cannot be read: sentences, and a page that goes on |
+//! | `engines` | which device answers, and a GPU that goes away |
+//! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
 //! | `smoke` | the page starts, from a sub-path, within its content security policy, without a foreign request |
 
 #[allow(dead_code, reason = "a vocabulary; not every word of it is in use at all times")]
 mod harness;
+
+mod bad_input;
+mod engines;
+mod first_visit;
+mod open_files;
 mod smoke;
+mod trace;

@@ -29,8 +29,12 @@ pub struct Page {
 impl Page {
     /// A browser, its host, and no page in it yet: [`Self::open`] is next.
     pub fn new(webgpu: Webgpu) -> Self {
-        let dist = std::env::var_os("ECG_LENS_DIST").map_or_else(|| "dist".into(), PathBuf::from);
-        let host = StaticHost::start(&Path::new(env!("CARGO_MANIFEST_DIR")).join(dist));
+        Self::of(webgpu, &super::native::dist())
+    }
+
+    /// The same for a page that lies elsewhere.
+    pub fn of(webgpu: Webgpu, dist: &Path) -> Self {
+        let host = StaticHost::start(dist);
         Page {
             driver: Driver::start(webgpu, &host.address()),
             host,
@@ -178,6 +182,22 @@ impl Page {
         ]));
     }
 
+    /// Drags with the left button along places within an element, `step` milliseconds from each to the next.
+    #[track_caller]
+    pub fn drag_along(&self, css: &str, places: &[(f64, f64)], step: u32) {
+        let mut actions = Vec::new();
+        for (index, &place) in places.iter().enumerate() {
+            let (x, y) = self.point(css, place);
+            actions
+                .push(json!({ "type": "pointerMove", "x": x, "y": y, "duration": if index == 0 { 0 } else { step } }));
+            if index == 0 {
+                actions.push(json!({ "type": "pointerDown", "button": 0 }));
+            }
+        }
+        actions.push(json!({ "type": "pointerUp", "button": 0 }));
+        self.mouse(actions.into());
+    }
+
     /// Turns the wheel over a place within an element, by CSS pixels to the right and down.
     #[track_caller]
     pub fn wheel(&self, css: &str, at: (f64, f64), (right, down): (i32, i32)) {
@@ -252,6 +272,13 @@ impl Page {
         let metrics = json!({ "width": 390, "height": 844, "deviceScaleFactor": 3, "mobile": true });
         self.driver.cdp("Emulation.setDeviceMetricsOverride", metrics);
         self.driver.cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 }));
+    }
+
+    /// Ends the browser's GPU process, as a driver's crash does: every WebGPU device is lost.
+    #[track_caller]
+    pub fn crash_gpu(&self) {
+        // The command takes its answer down with it.
+        let _ = self.driver.try_post("/goog/cdp/execute", json!({ "cmd": "Browser.crashGpuProcess", "params": {} }));
     }
 
     // What goes on behind.

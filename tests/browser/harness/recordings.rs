@@ -18,7 +18,7 @@ pub fn folder() -> Option<PathBuf> {
     None
 }
 
-/// The `.hea` and `.mat` of one recording of `training2017.zip`, such as `A00004` (labelled atrial fibrillation), as
+/// The `.hea` and `.mat` of one recording of `training2017.zip`, such as `A00264` (labelled atrial fibrillation), as
 /// (name, bytes); nothing where this machine has none.
 pub fn cinc2017(record: &str) -> Option<Vec<(String, Vec<u8>)>> {
     let path = folder()?.join("training2017.zip");

@@ -1,5 +1,6 @@
 //! A static host: the files of `dist/` on a free port, under a sub-path, and nothing else. No headers that a content
-//! security policy or cross-origin isolation would need, since an ordinary host sends none.
+//! security policy or cross-origin isolation would need, since an ordinary host sends none; ten minutes of caching, as
+//! GitHub's pages have it.
 //!
 //! It is the browser's proxy as well, so that it sees every request of the page and its workers, to whomever; those to
 //! others it keeps in mind and answers with an error.
@@ -87,7 +88,8 @@ fn answer(request: Request, dist: &Path) {
         return;
     };
     let content_type = Header::from_bytes("Content-Type", mime_type(&path)).expect("a valid header");
-    let _ = request.respond(Response::from_file(file).with_header(content_type));
+    let caching = Header::from_bytes("Cache-Control", "max-age=600").expect("a valid header");
+    let _ = request.respond(Response::from_file(file).with_header(content_type).with_header(caching));
 }
 
 /// The file a request names, if it is asked of this host and lies under the sub-path.
