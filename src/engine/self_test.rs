@@ -86,6 +86,7 @@ pub async fn run(network: &Network, device: &Device) -> Explanation {
     explain_prepared(network, device, &known_input(), question).await
 }
 
+#[cfg(feature = "cpu")]
 /// Adds the stored answer to a weights file, computed on the native CPU.
 pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     let device = Device::flex();
@@ -108,6 +109,7 @@ pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     safetensors::serialize(tensors, Some(metadata.into_iter().collect())).map_err(not_safetensors)
 }
 
+#[cfg(feature = "cpu")]
 /// The CPU device never waits, so a future on it is done at the first poll.
 fn block_on_cpu<T>(future: impl Future<Output = T>) -> T {
     let mut future = std::pin::pin!(future);
@@ -129,7 +131,7 @@ fn difference(found: &[f32], expected: &[f32]) -> f32 {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cpu"))]
 mod tests {
     use super::*;
 

@@ -26,6 +26,7 @@ pub struct Acquired {
 }
 
 impl Acquired {
+    #[cfg(feature = "cpu")]
     pub fn cpu() -> Self {
         Self { device: Device::flex(), kind: DeviceKind::Cpu, adapter: String::new(), software: false }
     }

@@ -68,7 +68,7 @@ fn one_hot(class: Option<Class>, logits: Tensor<2>) -> Tensor<2> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cpu"))]
 mod tests {
     use burn::tensor::{Device, Distribution, TensorData};
 

@@ -150,7 +150,7 @@ fn join(maps: &[Vec<f32>], starts: &[usize], layer: Layer) -> ImportanceMap {
     ImportanceMap { grid, values }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cpu"))]
 mod tests {
     use super::*;
 

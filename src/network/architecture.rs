@@ -13,6 +13,7 @@
 //! the block's input added before the last ReLU. The last feature map sees 5.5 s of signal at each place; global average
 //! pooling (Zhou et al. 2016, arXiv:1512.04150) keeps the map and the answer tied to each other.
 
+#[cfg(feature = "cpu")]
 use std::sync::Arc;
 
 use burn::{
@@ -21,7 +22,9 @@ use burn::{
     tensor::{Device, Tensor, TensorData, activation::relu},
 };
 
-use super::{Layer, kernel::PackedNetwork};
+use super::Layer;
+#[cfg(feature = "cpu")]
+use super::kernel::PackedNetwork;
 
 /// A convolution and its batch normalisation. `norm` is gone once it has been folded into the convolution.
 #[derive(Module, Debug)]
@@ -85,6 +88,7 @@ pub struct Network {
     pub stages: Vec<ResidualBlock>,
     pub head: Linear,
     /// The convolutions packed for the CPU, on a CPU device with weights that will not change.
+    #[cfg(feature = "cpu")]
     #[module(skip)]
     packed: Option<Arc<PackedNetwork>>,
 }
@@ -107,6 +111,7 @@ impl Network {
             stem: Convolution::new(1, Self::CHANNELS[0], Self::WIDTHS[0], Self::STRIDES[0], device),
             stages: (1..5).map(stage).collect(),
             head: LinearConfig::new(Self::CHANNELS[4], 4).init(device),
+            #[cfg(feature = "cpu")]
             packed: None,
         }
     }
@@ -119,12 +124,14 @@ impl Network {
 
     /// From now on runs its convolutions by the kernels of `kernel`. For a CPU device, and for weights that have batch
     /// normalisation folded in and will not change any more.
+    #[cfg(feature = "cpu")]
     pub fn pack(&mut self) {
         self.packed = Some(Arc::new(PackedNetwork::new(self)));
     }
 
     /// The feature map of `layer`, `[batch, channels, length / stride of the layer]`, of `[batch, 1, length]`.
     pub fn features_at(&self, layer: Layer, input: Tensor<3>) -> Tensor<3> {
+        #[cfg(feature = "cpu")]
         if let Some(packed) = &self.packed {
             return run_packed(packed, layer, input);
         }
@@ -171,6 +178,7 @@ impl Network {
     }
 }
 
+#[cfg(feature = "cpu")]
 fn run_packed(packed: &PackedNetwork, layer: Layer, input: Tensor<3>) -> Tensor<3> {
     let [batch, _, length] = input.dims();
     let device = input.device();
@@ -181,7 +189,7 @@ fn run_packed(packed: &PackedNetwork, layer: Layer, input: Tensor<3>) -> Tensor<
     Tensor::from_data(TensorData::new(features, shape), &device)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cpu"))]
 mod tests {
     use super::*;
 
