@@ -13,13 +13,15 @@
 //! the block's input added before the last ReLU. The last feature map sees 5.5 s of signal at each place; global average
 //! pooling (Zhou et al. 2016, arXiv:1512.04150) keeps the map and the answer tied to each other.
 
+use std::sync::Arc;
+
 use burn::{
     module::Module,
     nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig1d, conv::Conv1d, conv::Conv1dConfig},
-    tensor::{Device, Tensor, activation::relu},
+    tensor::{Device, Tensor, TensorData, activation::relu},
 };
 
-use super::Layer;
+use super::{Layer, kernel::PackedNetwork};
 
 /// A convolution and its batch normalisation. `norm` is gone once it has been folded into the convolution.
 #[derive(Module, Debug)]
@@ -82,6 +84,9 @@ pub struct Network {
     pub stem: Convolution,
     pub stages: Vec<ResidualBlock>,
     pub head: Linear,
+    /// The convolutions packed for the CPU, on a CPU device with weights that will not change.
+    #[module(skip)]
+    packed: Option<Arc<PackedNetwork>>,
 }
 
 impl Network {
@@ -102,6 +107,7 @@ impl Network {
             stem: Convolution::new(1, Self::CHANNELS[0], Self::WIDTHS[0], Self::STRIDES[0], device),
             stages: (1..5).map(stage).collect(),
             head: LinearConfig::new(Self::CHANNELS[4], 4).init(device),
+            packed: None,
         }
     }
 
@@ -111,8 +117,17 @@ impl Network {
         self.logits_from(layer, self.features_at(layer, input))
     }
 
+    /// From now on runs its convolutions by the kernels of `kernel`. For a CPU device, and for weights that have batch
+    /// normalisation folded in and will not change any more.
+    pub fn pack(&mut self) {
+        self.packed = Some(Arc::new(PackedNetwork::new(self)));
+    }
+
     /// The feature map of `layer`, `[batch, channels, length / stride of the layer]`, of `[batch, 1, length]`.
     pub fn features_at(&self, layer: Layer, input: Tensor<3>) -> Tensor<3> {
+        if let Some(packed) = &self.packed {
+            return run_packed(packed, layer, input);
+        }
         let features = relu(self.stem.forward(input));
         self.stages[..layer as usize].iter().fold(features, |features, stage| stage.forward(features))
     }
@@ -154,6 +169,16 @@ impl Network {
         }
         samples as f64 / crate::signal::NETWORK_FS
     }
+}
+
+fn run_packed(packed: &PackedNetwork, layer: Layer, input: Tensor<3>) -> Tensor<3> {
+    let [batch, _, length] = input.dims();
+    let device = input.device();
+    let windows: Vec<f32> = input.into_data().try_to_vec().expect("windows are f32");
+    let features: Vec<f32> =
+        windows.chunks_exact(length).flat_map(|window| packed.features(layer as usize, window)).collect();
+    let shape = [batch, Network::CHANNELS[layer as usize], length.div_ceil(Network::stride(layer))];
+    Tensor::from_data(TensorData::new(features, shape), &device)
 }
 
 #[cfg(test)]

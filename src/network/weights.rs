@@ -59,6 +59,9 @@ impl Network {
         let weight: Tensor<2> = tensor(&file, "head.weight", [outputs, inputs], device)?;
         network.head.weight = Param::from_tensor(weight.transpose());
         network.head.bias = Some(Param::from_tensor(tensor(&file, "head.bias", [outputs], device)?));
+        if *device == Device::flex() {
+            network.pack();
+        }
         Ok(network)
     }
 

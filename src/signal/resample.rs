@@ -6,8 +6,8 @@ use std::f64::consts::PI;
 const ATTENUATION_DB: f64 = 60.0;
 /// Points of the tabulated kernel for each input sample; linear interpolation between them errs by less than 1e-4.
 const TABLE_STEPS: usize = 128;
-/// More distinct phases than this are not worth keeping as filters of their own.
-const MAX_PHASES: usize = 256;
+/// Up to this many distinct phases, filters of their own cost less than the table.
+const MAX_PHASES: usize = TABLE_STEPS / 4;
 
 /// Resamples `samples` (finite) from `fs_in` to `fs_out` Hz.
 ///
@@ -21,10 +21,13 @@ pub fn resample(samples: &[f32], fs_in: f64, fs_out: f64, pass_hz: f64, stop_hz:
     let nyquist = fs_in.min(fs_out) / 2.0;
     let stop_hz = stop_hz.min(nyquist);
     let pass_hz = pass_hz.min(0.9 * stop_hz);
-    let kernel = Kernel::new(fs_in, pass_hz, stop_hz);
     let step = fs_in / fs_out;
     let len = (samples.len() as f64 / step).round() as usize;
     let phases = repeating_phases(fs_in, fs_out);
+    let mut kernel = Kernel::new(fs_in, pass_hz, stop_hz);
+    if phases.is_none() {
+        kernel.tabulate();
+    }
     let mut filters: Vec<Option<Vec<f32>>> = vec![None; phases.unwrap_or(0)];
     let mut taps = Vec::new();
     let mut output = Vec::with_capacity(len);
@@ -87,32 +90,45 @@ fn dot(a: &[f32], b: &[f32]) -> f32 {
     rest + sums.iter().sum::<f32>()
 }
 
-/// The windowed sinc, tabulated over its positive half.
+/// The windowed sinc.
 struct Kernel {
-    table: Vec<f64>,
-    /// Input samples that the kernel reaches to either side.
+    /// Half its length, and how far it reaches to either side in whole numbers; in input samples.
+    half: f64,
     reach: usize,
+    /// In half-cycles a sample.
+    cutoff: f64,
+    beta: f64,
+    /// Its positive half at `TABLE_STEPS` points a sample, once asked for.
+    table: Vec<f64>,
 }
 
 impl Kernel {
     fn new(fs: f64, pass_hz: f64, stop_hz: f64) -> Self {
-        let beta = 0.1102 * (ATTENUATION_DB - 8.7);
         let width = 2.0 * PI * (stop_hz - pass_hz) / fs;
         let half = (ATTENUATION_DB - 8.0) / (2.285 * width) / 2.0;
-        let reach = half.ceil() as usize;
-        let cutoff = (pass_hz + stop_hz) / fs; // in half-cycles a sample
-        let table = (0..=(reach + 1) * TABLE_STEPS)
-            .map(|index| {
-                let offset = index as f64 / TABLE_STEPS as f64;
-                let ratio = offset / half;
-                if ratio >= 1.0 {
-                    return 0.0;
-                }
-                let sinc = if offset == 0.0 { 1.0 } else { (PI * cutoff * offset).sin() / (PI * cutoff * offset) };
-                cutoff * sinc * bessel_i0(beta * (1.0 - ratio * ratio).sqrt()) / bessel_i0(beta)
-            })
-            .collect();
-        Self { table, reach }
+        Self {
+            half,
+            reach: half.ceil() as usize,
+            cutoff: (pass_hz + stop_hz) / fs,
+            beta: 0.1102 * (ATTENUATION_DB - 8.7),
+            table: Vec::new(),
+        }
+    }
+
+    fn tabulate(&mut self) {
+        let points = 0..=(self.reach + 1) * TABLE_STEPS;
+        self.table = points.map(|index| self.exactly_at(index as f64 / TABLE_STEPS as f64)).collect();
+    }
+
+    fn exactly_at(&self, offset: f64) -> f64 {
+        let ratio = offset / self.half;
+        if ratio >= 1.0 {
+            return 0.0;
+        }
+        let angle = PI * self.cutoff * offset;
+        let sinc = if angle == 0.0 { 1.0 } else { angle.sin() / angle };
+        // Taps are scaled to sum to 1, so constant factors are left out.
+        sinc * bessel_i0(self.beta * (1.0 - ratio * ratio).sqrt())
     }
 
     /// Weights, summing to 1, of the input samples from `-reach` to `reach + 1` around a position `phase` after a sample.
@@ -125,6 +141,9 @@ impl Kernel {
     }
 
     fn at(&self, offset: f64) -> f64 {
+        if self.table.is_empty() {
+            return self.exactly_at(offset);
+        }
         let position = offset * TABLE_STEPS as f64;
         let left = position as usize;
         if left + 1 >= self.table.len() {
