@@ -182,22 +182,6 @@ impl Page {
         ]));
     }
 
-    /// Drags with the left button along places within an element, `step` milliseconds from each to the next.
-    #[track_caller]
-    pub fn drag_along(&self, css: &str, places: &[(f64, f64)], step: u32) {
-        let mut actions = Vec::new();
-        for (index, &place) in places.iter().enumerate() {
-            let (x, y) = self.point(css, place);
-            actions
-                .push(json!({ "type": "pointerMove", "x": x, "y": y, "duration": if index == 0 { 0 } else { step } }));
-            if index == 0 {
-                actions.push(json!({ "type": "pointerDown", "button": 0 }));
-            }
-        }
-        actions.push(json!({ "type": "pointerUp", "button": 0 }));
-        self.mouse(actions.into());
-    }
-
     /// Turns the wheel over a place within an element, by CSS pixels to the right and down.
     #[track_caller]
     pub fn wheel(&self, css: &str, at: (f64, f64), (right, down): (i32, i32)) {
