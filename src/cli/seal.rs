@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CommandError;
-use crate::engine::self_test;
+use crate::engine::seal;
 
 #[derive(Args)]
 pub struct SealArguments {
@@ -15,6 +15,6 @@ pub struct SealArguments {
 
 pub fn run(arguments: &SealArguments) -> Result<(), CommandError> {
     let failed = |error: std::io::Error| format!("{}: {error}", arguments.file.display());
-    let sealed = self_test::seal(&std::fs::read(&arguments.file).map_err(failed)?)?;
+    let sealed = seal::seal(&std::fs::read(&arguments.file).map_err(failed)?)?;
     Ok(std::fs::write(&arguments.file, sealed).map_err(failed)?)
 }

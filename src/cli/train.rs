@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CommandError, dataset};
 use crate::{
-    engine::self_test,
+    engine::seal,
     network::training::{Progress, TrainingConfig, split, train},
 };
 
@@ -72,5 +72,5 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CommandError> {
     bar.finish_and_clear();
     // What a page compares its devices with.
     let weights = arguments.out.join("network.safetensors");
-    Ok(std::fs::write(&weights, self_test::seal(&std::fs::read(&weights)?)?)?)
+    Ok(std::fs::write(&weights, seal::seal(&std::fs::read(&weights)?)?)?)
 }

@@ -4,6 +4,7 @@
 //! - `choice`: which device answers, and why; the rules alone.
 //! - `client`, `bootstrap`: the page's side of the workers (feature `page`).
 //! - `self_test` (feature `engine`): a known input whose stored answer every device must reproduce.
+//! - `seal` (feature `cpu`): storing that answer in a weights file.
 //! - `worker` (feature `worker`): the worker around an engine.
 //! - `webgpu` (features `worker` and `gpu`): getting hold of the browser's GPU.
 
@@ -13,6 +14,8 @@ pub mod choice;
 #[cfg(feature = "page")]
 pub mod client;
 pub mod message;
+#[cfg(feature = "cpu")]
+pub mod seal;
 #[cfg(feature = "engine")]
 pub mod self_test;
 #[cfg(all(feature = "worker", feature = "gpu", target_arch = "wasm32"))]

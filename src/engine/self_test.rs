@@ -1,22 +1,20 @@
 //! A known input whose stored answer every device must reproduce before it is trusted.
 //!
 //! The answer travels in the weights file, as the `F32` tensors `self_test.logits` (`[4]`) and `self_test.importance`
-//! (the AF map at the last layer), computed natively on the CPU from the very weights beside them.
-
-use std::collections::HashMap;
+//! (the AF map at the last layer), computed natively on the CPU from the very weights beside them (see `seal`).
 
 use burn::tensor::Device;
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use safetensors::SafeTensors;
 use thiserror::Error;
 
 use crate::{
     explain::{Explanation, Question, explain_prepared},
-    network::{Class, Network, WeightsError},
+    network::{Class, Network},
     signal::{NETWORK_FS, Prepared, WINDOW_SAMPLES},
 };
 
-const LOGITS: &str = "self_test.logits";
-const IMPORTANCE: &str = "self_test.importance";
+pub(super) const LOGITS: &str = "self_test.logits";
+pub(super) const IMPORTANCE: &str = "self_test.importance";
 /// How far a device may be off, as a share of the largest stored value: what summing in another order explains.
 const TOLERANCE: f32 = 1e-3;
 
@@ -86,39 +84,6 @@ pub async fn run(network: &Network, device: &Device) -> Explanation {
     explain_prepared(network, device, &known_input(), question).await
 }
 
-#[cfg(feature = "cpu")]
-/// Adds the stored answer to a weights file, computed on the native CPU.
-pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
-    let device = Device::flex();
-    let network = Network::from_safetensors(bytes, &device)?;
-    let answer = block_on_cpu(run(&network, &device));
-    let not_safetensors = |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
-    let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
-    let metadata: HashMap<String, String> =
-        header.metadata().iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
-    let to_bytes = |values: &[f32]| -> Vec<u8> { values.iter().flat_map(|value| value.to_le_bytes()).collect() };
-    let logits = to_bytes(&answer.logits);
-    let importance = to_bytes(&answer.importance.values);
-    let mut tensors: Vec<(String, TensorView)> =
-        file.tensors().into_iter().filter(|(name, _)| name != LOGITS && name != IMPORTANCE).collect();
-    for (name, bytes) in [(LOGITS, &logits), (IMPORTANCE, &importance)] {
-        let view = TensorView::new(Dtype::F32, vec![bytes.len() / 4], bytes).map_err(not_safetensors)?;
-        tensors.push((name.to_owned(), view));
-    }
-    safetensors::serialize(tensors, Some(metadata.into_iter().collect())).map_err(not_safetensors)
-}
-
-#[cfg(feature = "cpu")]
-/// The CPU device never waits, so a future on it is done at the first poll.
-fn block_on_cpu<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-        std::task::Poll::Ready(value) => value,
-        std::task::Poll::Pending => unreachable!("the CPU device answers at once"),
-    }
-}
-
 /// The largest difference as a share of the largest expected magnitude; infinite where the lengths differ.
 fn difference(found: &[f32], expected: &[f32]) -> f32 {
     if found.len() != expected.len() {
@@ -131,22 +96,9 @@ fn difference(found: &[f32], expected: &[f32]) -> f32 {
     })
 }
 
-#[cfg(all(test, feature = "cpu"))]
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sealed_file_passes_and_a_wrong_network_does_not() {
-        let device = Device::flex();
-        let sealed = seal(&Network::new(&device).to_safetensors(Default::default())).unwrap();
-        let stored = StoredAnswer::from_safetensors(&sealed).unwrap();
-        let network = Network::from_safetensors(&sealed, &device).unwrap();
-        block_on_cpu(stored.check(&network, &device)).unwrap();
-        let other =
-            Network::from_safetensors(&Network::new(&device).to_safetensors(Default::default()), &device).unwrap();
-        assert!(block_on_cpu(stored.check(&other, &device)).is_err());
-        assert!(StoredAnswer::from_safetensors(&Network::new(&device).to_safetensors(Default::default())).is_err());
-    }
 
     #[test]
     fn a_nan_is_a_difference() {

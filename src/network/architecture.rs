@@ -19,7 +19,7 @@ use std::sync::Arc;
 use burn::{
     module::Module,
     nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig1d, conv::Conv1d, conv::Conv1dConfig},
-    tensor::{Device, Tensor, TensorData, activation::relu},
+    tensor::{Device, Tensor, activation::relu},
 };
 
 use super::Layer;
@@ -186,7 +186,7 @@ fn run_packed(packed: &PackedNetwork, layer: Layer, input: Tensor<3>) -> Tensor<
     let features: Vec<f32> =
         windows.chunks_exact(length).flat_map(|window| packed.features(layer as usize, window)).collect();
     let shape = [batch, Network::CHANNELS[layer as usize], length.div_ceil(Network::stride(layer))];
-    Tensor::from_data(TensorData::new(features, shape), &device)
+    Tensor::from_data(burn::tensor::TensorData::new(features, shape), &device)
 }
 
 #[cfg(all(test, feature = "cpu"))]

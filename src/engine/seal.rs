@@ -1,0 +1,59 @@
+//! Stores the self-test's answer in a weights file.
+
+use std::collections::HashMap;
+
+use burn::tensor::Device;
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+
+use super::self_test::{IMPORTANCE, LOGITS, run};
+use crate::network::{Network, WeightsError};
+
+/// Adds the stored answer to a weights file, computed on the native CPU.
+pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
+    let device = Device::flex();
+    let network = Network::from_safetensors(bytes, &device)?;
+    let answer = block_on_cpu(run(&network, &device));
+    let not_safetensors = |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
+    let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
+    let metadata: HashMap<String, String> =
+        header.metadata().iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
+    let to_bytes = |values: &[f32]| -> Vec<u8> { values.iter().flat_map(|value| value.to_le_bytes()).collect() };
+    let logits = to_bytes(&answer.logits);
+    let importance = to_bytes(&answer.importance.values);
+    let mut tensors: Vec<(String, TensorView)> =
+        file.tensors().into_iter().filter(|(name, _)| name != LOGITS && name != IMPORTANCE).collect();
+    for (name, bytes) in [(LOGITS, &logits), (IMPORTANCE, &importance)] {
+        let view = TensorView::new(Dtype::F32, vec![bytes.len() / 4], bytes).map_err(not_safetensors)?;
+        tensors.push((name.to_owned(), view));
+    }
+    safetensors::serialize(tensors, Some(metadata.into_iter().collect())).map_err(not_safetensors)
+}
+
+/// The CPU device never waits, so a future on it is done at the first poll.
+fn block_on_cpu<T>(future: impl Future<Output = T>) -> T {
+    let mut future = std::pin::pin!(future);
+    match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+        std::task::Poll::Ready(value) => value,
+        std::task::Poll::Pending => unreachable!("the CPU device answers at once"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::self_test::StoredAnswer;
+
+    #[test]
+    fn a_sealed_file_passes_and_a_wrong_network_does_not() {
+        let device = Device::flex();
+        let sealed = seal(&Network::new(&device).to_safetensors(Default::default())).unwrap();
+        let stored = StoredAnswer::from_safetensors(&sealed).unwrap();
+        let network = Network::from_safetensors(&sealed, &device).unwrap();
+        block_on_cpu(stored.check(&network, &device)).unwrap();
+        let other =
+            Network::from_safetensors(&Network::new(&device).to_safetensors(Default::default()), &device).unwrap();
+        assert!(block_on_cpu(stored.check(&other, &device)).is_err());
+        assert!(StoredAnswer::from_safetensors(&Network::new(&device).to_safetensors(Default::default())).is_err());
+    }
+}
