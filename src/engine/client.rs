@@ -20,7 +20,7 @@ use crate::explain::{Explanation, Question};
 pub enum Event {
     /// The answer to request `id`.
     Explained { id: u32, explanation: Box<Explanation>, device: DeviceKind, milliseconds: f64 },
-    /// Request `id` has no answer; why, in a person's words.
+    /// Request `id` has no answer; why, as a clause that goes on from the recording's name.
     Failed { id: u32, reason: String },
     /// A device became ready, or went away: see [`Client::gpu_unused`].
     DevicesChanged,
@@ -122,7 +122,7 @@ impl Client {
                 Act::Post { to, id } => self.post(to, id),
                 Act::GiveUp { id, reason } => {
                     self.0.borrow_mut().requests.remove(&id);
-                    self.emit_later(Event::Failed { id, reason });
+                    self.emit_later(Event::Failed { id, reason: format!("could not be classified: {reason}") });
                 }
             }
         }

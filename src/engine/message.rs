@@ -56,7 +56,8 @@ pub enum FromEngine {
         /// From the samples' arrival in the worker to the finished map.
         milliseconds: f64,
     },
-    /// This recording cannot be explained (too short, flat); why, in a person's words. The engine lives on.
+    /// This recording cannot be explained (too short, flat); why, as a clause that goes on from its name. The engine
+    /// lives on.
     Failed { id: u32, reason: String },
     /// The device went away; nothing sent since the last answer will be answered.
     Lost { reason: String },

@@ -150,7 +150,8 @@ impl Page {
 
     /// Puts a recording on the paper and asks what the network makes of it.
     pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
-        let open = Open::new(row, record, 0, note);
+        let lead = record.preferred_lead();
+        let open = Open::new(row, record, lead, note);
         self.show_span(&open, open.first_view());
         self.open.set(Some(open));
         self.question.update(|question| question.class = None);
@@ -266,7 +267,8 @@ impl Page {
             Event::Failed { id, reason } => {
                 if self.awaited(id).is_some() {
                     self.waiting.set(None);
-                    self.failure.set(Some(words::engine_failed(&reason)));
+                    let name = self.open.with_untracked(|open| open.as_ref().map(|open| open.record.name.clone()));
+                    self.failure.set(Some(words::not_classified(&name.unwrap_or_default(), &reason)));
                 }
             }
             Event::DevicesChanged => {}

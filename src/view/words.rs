@@ -164,9 +164,9 @@ pub fn gpu_unused(why: &GpuUnused) -> String {
     }
 }
 
-/// What the engine could not do with this recording.
-pub fn engine_failed(reason: &str) -> String {
-    sentence(format!("The network gave no answer: {reason}"))
+/// Why a recording has no answer; `clause` goes on from its name: "is 2.0 s long; …".
+pub fn not_classified(name: &str, clause: &str) -> String {
+    sentence(format!("{name} {clause}"))
 }
 
 /// With a full stop.
