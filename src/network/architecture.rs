@@ -10,7 +10,7 @@
 //! | head | mean over time, linear | | 4 logits |
 //!
 //! A residual block (He et al. 2016, arXiv:1512.03385) is two convolutions, each followed by batch normalisation, with
-//! the block's input added before the last ReLU. The last feature map sees 5.5 s of signal at each place; global average
+//! the block's input added before the last ReLU. The last feature map sees 5.4 s of signal at each place; global average
 //! pooling (Zhou et al. 2016, arXiv:1512.04150) keeps the map and the answer tied to each other.
 
 #[cfg(feature = "cpu")]

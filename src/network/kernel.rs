@@ -11,7 +11,7 @@ use super::{Network, lanes::Lanes};
 /// Output channels that one pass computes: two vectors of four.
 const BLOCK: usize = 8;
 /// Output moments that one pass computes: with two vectors of sums each, as many as sixteen vector registers hold beside
-/// the weights. Five and fewer were measured slower in Chromium.
+/// the weights. Five were measured slower in V8.
 const ROWS: usize = 6;
 /// Steps along a row that are taken together, so that their addresses are computed once.
 const UNROLL: usize = 4;
