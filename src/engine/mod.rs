@@ -4,7 +4,7 @@
 //! - `choice`: which device answers, and why; the rules alone.
 //! - `client`, `bootstrap`: the page's side of the workers (feature `page`).
 //! - `self_test` (feature `engine`): a known input whose stored answer every device must reproduce.
-//! - `seal` (feature `cpu`): storing that answer in a weights file.
+//! - `seal` (feature `cli`): storing that answer in a weights file.
 //! - `worker` (feature `worker`): the worker around an engine.
 //! - `webgpu` (features `worker` and `gpu`): getting hold of the browser's GPU.
 
@@ -14,7 +14,7 @@ pub mod choice;
 #[cfg(feature = "page")]
 pub mod client;
 pub mod message;
-#[cfg(feature = "cpu")]
+#[cfg(feature = "cli")]
 pub mod seal;
 #[cfg(feature = "engine")]
 pub mod self_test;

@@ -12,7 +12,7 @@ use crate::network::{Network, WeightsError};
 pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     let device = Device::flex();
     let network = Network::from_safetensors(bytes, &device)?;
-    let answer = block_on_cpu(run(&network, &device));
+    let answer = pollster::block_on(run(&network, &device));
     let not_safetensors = |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
@@ -30,15 +30,6 @@ pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     safetensors::serialize(tensors, Some(metadata.into_iter().collect())).map_err(not_safetensors)
 }
 
-/// The CPU device never waits, so a future on it is done at the first poll.
-fn block_on_cpu<T>(future: impl Future<Output = T>) -> T {
-    let mut future = std::pin::pin!(future);
-    match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-        std::task::Poll::Ready(value) => value,
-        std::task::Poll::Pending => unreachable!("the CPU device answers at once"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,10 +41,10 @@ mod tests {
         let sealed = seal(&Network::new(&device).to_safetensors(Default::default())).unwrap();
         let stored = StoredAnswer::from_safetensors(&sealed).unwrap();
         let network = Network::from_safetensors(&sealed, &device).unwrap();
-        block_on_cpu(stored.check(&network, &device)).unwrap();
+        pollster::block_on(stored.check(&network, &device)).unwrap();
         let other =
             Network::from_safetensors(&Network::new(&device).to_safetensors(Default::default()), &device).unwrap();
-        assert!(block_on_cpu(stored.check(&other, &device)).is_err());
+        assert!(pollster::block_on(stored.check(&other, &device)).is_err());
         assert!(StoredAnswer::from_safetensors(&Network::new(&device).to_safetensors(Default::default())).is_err());
     }
 }

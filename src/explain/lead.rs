@@ -33,10 +33,8 @@ pub async fn explain_prepared(
     prepared: &Prepared,
     question: Question,
 ) -> Explanation {
-    let signal = &prepared.samples;
-    let starts = window_starts(signal.len());
-    let window_len = signal.len().min(WINDOW_SAMPLES);
-    let windows: Vec<Vec<f32>> = starts.iter().map(|&start| normalise(&signal[start..start + window_len])).collect();
+    let starts = window_starts(prepared.samples.len());
+    let windows: Vec<Vec<f32>> = windows_at(&starts, &prepared.samples).collect();
 
     // One class for all windows. Where it is not given and more than one batch has to run, the answer comes first.
     let class = match question.class {
@@ -73,8 +71,7 @@ pub async fn explain_prepared(
 pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
     let mut windows: Vec<(usize, Vec<f32>)> = Vec::new();
     for (index, lead) in leads.iter().enumerate() {
-        let window_len = lead.len().min(WINDOW_SAMPLES);
-        windows.extend(window_starts(lead.len()).iter().map(|&start| (index, normalise(&lead[start..][..window_len]))));
+        windows.extend(windows_at(&window_starts(lead.len()), lead).map(|window| (index, window)));
     }
     windows.sort_by_key(|(_, window)| window.len());
     let mut sums = vec![([0.0f32; 4], 0usize); leads.len()];
@@ -91,6 +88,12 @@ pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -
         }
     }
     sums.iter().map(|(sum, count)| softmax_of(&sum.map(|value| value / *count as f32))).collect()
+}
+
+/// The windows of `signal` that begin at `starts`, as the network reads them.
+fn windows_at(starts: &[usize], signal: &[f32]) -> impl Iterator<Item = Vec<f32>> {
+    let len = signal.len().min(WINDOW_SAMPLES);
+    starts.iter().map(move |&start| normalise(&signal[start..][..len]))
 }
 
 async fn logits_of(network: &Network, device: &Device, windows: &[Vec<f32>]) -> Vec<[f32; 4]> {

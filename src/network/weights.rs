@@ -78,9 +78,9 @@ impl Network {
             add(format!("{name}.weight"), &convolution.conv.weight.dims(), &weight);
             add(format!("{name}.bias"), &[bias.len()], &bias);
         }
-        let head = self.head.weight.val().inner_if_autodiff().transpose();
+        let head = self.head.weight.val().transpose();
         add("head.weight".into(), &head.dims(), &values(head));
-        let bias = self.head.bias.as_ref().map(|bias| values(bias.val().inner_if_autodiff())).unwrap_or_default();
+        let bias = self.head.bias.as_ref().map(|bias| values(bias.val())).unwrap_or_default();
         add("head.bias".into(), &[bias.len()], &bias);
         let views = tensors.iter().map(|(name, shape, bytes)| {
             let view =
@@ -110,17 +110,17 @@ impl Convolution {
     /// Weight (`[channels_out, channels_in, width]`, flat) and bias (`[channels_out]`) with the batch normalisation
     /// folded in: `w · γ/√(σ² + ε)` and `(b − μ) · γ/√(σ² + ε) + β`.
     pub fn folded(&self) -> (Vec<f32>, Vec<f32>) {
-        let mut weight = values(self.conv.weight.val().inner_if_autodiff());
+        let mut weight = values(self.conv.weight.val());
         let channels = self.conv.weight.dims()[0];
         let mut bias = match &self.conv.bias {
-            Some(bias) => values(bias.val().inner_if_autodiff()),
+            Some(bias) => values(bias.val()),
             None => vec![0.0; channels],
         };
         if let Some(norm) = &self.norm {
-            let gamma = values(norm.gamma.val().inner_if_autodiff());
-            let beta = values(norm.beta.val().inner_if_autodiff());
-            let mean = values(norm.running_mean.value().inner_if_autodiff());
-            let variance = values(norm.running_var.value().inner_if_autodiff());
+            let gamma = values(norm.gamma.val());
+            let beta = values(norm.beta.val());
+            let mean = values(norm.running_mean.value());
+            let variance = values(norm.running_var.value());
             let per_channel = weight.len() / channels;
             for channel in 0..channels {
                 let scale = gamma[channel] / (variance[channel] + norm.epsilon as f32).sqrt();
@@ -132,20 +132,10 @@ impl Convolution {
     }
 }
 
-/// Tensors come from plain and from training devices; weights are read off either.
-trait InnerIfAutodiff {
-    fn inner_if_autodiff(self) -> Self;
-}
-
-impl<const D: usize> InnerIfAutodiff for Tensor<D> {
-    fn inner_if_autodiff(self) -> Self {
-        if self.is_autodiff() { self.inner() } else { self }
-    }
-}
-
-/// Reads a tensor back, in C order; only where a synchronous read is possible (not from a GPU in a browser).
-fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().try_to_vec().expect("weights are f32")
+/// Reads a tensor of a plain or a training device back, in C order; only where a synchronous read is possible (not from a
+/// GPU in a browser).
+pub(in crate::network) fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.without_autodiff().into_data().try_to_vec().expect("weights are f32")
 }
 
 fn tensor<const D: usize>(

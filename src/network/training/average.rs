@@ -5,7 +5,7 @@ use burn::{
     tensor::{Device, Tensor, TensorData},
 };
 
-use crate::network::Network;
+use crate::network::{Network, weights::values};
 
 /// All of a network's floats, the running statistics included, in the order in which burn visits them.
 pub struct WeightAverage {
@@ -54,9 +54,7 @@ fn floats(network: &Network) -> Vec<Vec<f32>> {
     struct Read(Vec<Vec<f32>>);
     impl ModuleVisitor for Read {
         fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-            let tensor = param.val();
-            let tensor = if tensor.is_autodiff() { tensor.inner() } else { tensor };
-            self.0.push(tensor.into_data().try_to_vec().expect("weights are f32"));
+            self.0.push(values(param.val()));
         }
     }
     let mut read = Read(Vec::new());
