@@ -99,6 +99,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
                     "probabilities": { "N": p[0], "A": p[1], "O": p[2], "~": p[3] },
                     "logits": explanation.logits,
                     "label": explanation.label.code(),
+                    "set_90": explanation.sets.as_ref().map(|sets| codes(&sets.at_90)),
+                    "set_95": explanation.sets.as_ref().map(|sets| codes(&sets.at_95)),
                     "class": explanation.class.code(),
                     "layer": explanation.layer.name(),
                     "importance": explanation.importance.at_samples(lead.samples.len(), record.fs),
@@ -112,6 +114,10 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
         }
     }
     if failed > 0 { Err(format!("{failed} could not be explained, see above").into()) } else { Ok(()) }
+}
+
+fn codes(classes: &[Class]) -> Vec<&'static str> {
+    classes.iter().map(|class| class.code()).collect()
 }
 
 fn lead_of(record: &Record, name: Option<&str>) -> Result<usize, String> {

@@ -2,14 +2,17 @@
 //!
 //! - `dataset`: labelled sets from a zip or a folder, read and prepared for the network.
 //! - `device`: the devices a command can run on.
-//! - `train`, `explain`, `evaluate`, `export`, `seal`: the commands, one file each.
+//! - `train`, `card`, `explain`, `evaluate`, `export`, `seal`: the commands, one file each.
+//! - `strangers`: signals that are no ECG, for the card.
 
+mod card;
 mod dataset;
 mod device;
 mod evaluate;
 mod explain;
 mod export;
 mod seal;
+mod strangers;
 mod train;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +29,8 @@ struct Arguments {
 enum Command {
     /// Train the network on a labelled set
     Train(train::TrainArguments),
+    /// Measure every figure of a trained network and write its model card
+    Card(card::CardArguments),
     /// Classify recordings and explain the answers; one JSON object a line
     Explain(explain::ExplainArguments),
     /// Classify a labelled set and print the figures as JSON
@@ -43,6 +48,7 @@ type CommandError = Box<dyn std::error::Error>;
 pub fn run() -> std::process::ExitCode {
     let result = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
+        Command::Card(arguments) => card::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::ExportOnnx(arguments) => export::run(&arguments),

@@ -1,59 +1,77 @@
 //! `ecg-lens train`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{CommandError, dataset};
+use super::{CommandError, card, dataset};
 use crate::{
     engine::seal,
-    network::training::{Progress, TrainingConfig, split, train},
+    network::training::{BEST, LabelledRecording, Part, Progress, TrainingConfig, calibrate, split, train},
 };
+
+/// One split for every run, so that runs can be compared.
+pub const SPLIT_SEED: u64 = 2017;
 
 #[derive(Args)]
 pub struct TrainArguments {
     /// A zip or folder of recordings with a REFERENCE.csv, such as PhysioNet's training2017.zip.
     data: PathBuf,
-    /// Where the weights, the log, the split and the checkpoints go; a run found there is resumed.
+    /// Where the weights, the log, the split, the model card and the checkpoints go; a run found there is resumed.
     #[arg(long)]
     out: PathBuf,
-    #[arg(long, default_value_t = TrainingConfig::default().epochs)]
-    epochs: usize,
-    #[arg(long, default_value_t = TrainingConfig::default().seed)]
-    seed: u64,
-    #[arg(long, default_value_t = TrainingConfig::default().learning_rate)]
-    learning_rate: f64,
+    /// Settings as JSON; what it does not name, and everything without it, is as for the network that ships
+    #[arg(long, value_name = "FILE.json")]
+    config: Option<PathBuf>,
+    #[arg(long)]
+    epochs: Option<usize>,
+    #[arg(long)]
+    seed: Option<u64>,
+    #[arg(long)]
+    learning_rate: Option<f32>,
+}
+
+impl TrainArguments {
+    fn config(&self) -> Result<TrainingConfig, CommandError> {
+        let mut config = match &self.config {
+            Some(path) => {
+                let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+                serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))?
+            }
+            None => TrainingConfig::shipped(),
+        };
+        config.epochs = self.epochs.unwrap_or(config.epochs);
+        config.seed = self.seed.unwrap_or(config.seed);
+        config.learning_rate = self.learning_rate.unwrap_or(config.learning_rate);
+        Ok(config)
+    }
 }
 
 pub fn run(arguments: &TrainArguments) -> Result<(), CommandError> {
-    let config = TrainingConfig {
-        seed: arguments.seed,
-        epochs: arguments.epochs,
-        learning_rate: arguments.learning_rate,
-        ..TrainingConfig::default()
-    };
+    let config = arguments.config()?;
     let (recordings, left_out) = dataset::labelled(&arguments.data)?;
     left_out.iter().for_each(|problem| eprintln!("ecg-lens: left out: {problem}"));
-    // One split for every seed, so that runs can be compared.
-    let parts = split(&recordings, 2017);
-    std::fs::create_dir_all(&arguments.out)?;
+    let parts = split(&recordings, SPLIT_SEED);
+    let out = &arguments.out;
+    std::fs::create_dir_all(out)?;
     let mut lines = String::from("record,label,part\n");
     for (recording, part) in recordings.iter().zip(&parts) {
         let part = serde_json::to_value(part)?;
         lines += &format!("{},{},{}\n", recording.name, recording.class.code(), part.as_str().unwrap_or_default());
     }
-    std::fs::write(arguments.out.join("split.csv"), lines)?;
+    std::fs::write(out.join("split.csv"), lines)?;
+    std::fs::write(out.join("training.json"), serde_json::to_string_pretty(&config)? + "\n")?;
 
     let style = ProgressStyle::with_template("epoch {prefix} {bar:40} {pos}/{len} batches, {eta} left, loss {msg}")?;
     let bar = ProgressBar::new(0).with_style(style);
-    train(&recordings, &parts, &config, &arguments.out, |progress| match progress {
+    train(&recordings, &parts, &config, out, &mut |progress| match progress {
         Progress::Batch { epoch, batch, batches, loss } => {
             if batch == 1 {
                 bar.reset();
             }
             bar.set_length(batches as u64);
-            bar.set_prefix(format!("{}/{}", epoch + 1, config.epochs));
+            bar.set_prefix(format!("{}", epoch + 1));
             bar.set_message(format!("{loss:.3}"));
             bar.set_position(batch as u64);
         }
@@ -70,7 +88,30 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CommandError> {
         }
     })?;
     bar.finish_and_clear();
-    // What a page compares its devices with.
-    let weights = arguments.out.join("network.safetensors");
-    Ok(std::fs::write(&weights, seal::seal(&std::fs::read(&weights)?)?)?)
+    finish(&recordings, &parts, &config, out)
+}
+
+/// Calibrates the best epoch's weights, stores in them what a page compares its devices with, and writes their card.
+fn finish(
+    recordings: &[LabelledRecording],
+    parts: &[Part],
+    config: &TrainingConfig,
+    out: &Path,
+) -> Result<(), CommandError> {
+    let calibration: Vec<&LabelledRecording> =
+        recordings.iter().zip(parts).filter(|(_, part)| **part == Part::Calibration).map(|(r, _)| r).collect();
+    let best = std::fs::read(out.join(BEST))?;
+    let (weights, found) = calibrate(&best, &config.architecture, &calibration)?;
+    eprintln!(
+        "temperature {:.3}; a class is in the 90 % set from a probability of {:.3}, in the 95 % set from {:.3}",
+        found.temperature, found.thresholds.at_90, found.thresholds.at_95
+    );
+    let path = out.join("network.safetensors");
+    std::fs::write(&path, &weights)?;
+    if config.architecture != Default::default() {
+        eprintln!("the page's network has another architecture: no self-test is stored and no card written");
+        return Ok(());
+    }
+    std::fs::write(&path, seal::seal(&weights)?)?;
+    card::write(recordings, parts, &path, None, &out.join("model-card.json"))
 }

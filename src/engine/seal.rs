@@ -1,12 +1,10 @@
 //! Stores the self-test's answer in a weights file.
 
-use std::collections::HashMap;
-
 use burn::tensor::Device;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use super::self_test::{IMPORTANCE, LOGITS, run};
-use crate::network::{Network, WeightsError};
+use crate::network::{Network, WeightsError, weights_file};
 
 /// Adds the stored answer to a weights file, computed on the native CPU.
 pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
@@ -15,9 +13,7 @@ pub fn seal(bytes: &[u8]) -> Result<Vec<u8>, WeightsError> {
     let answer = pollster::block_on(run(&network, &device));
     let not_safetensors = |error: safetensors::SafeTensorError| WeightsError::NotSafetensors(error.to_string());
     let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
-    let metadata: HashMap<String, String> =
-        header.metadata().iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
+    let metadata = weights_file::metadata(bytes);
     let to_bytes = |values: &[f32]| -> Vec<u8> { values.iter().flat_map(|value| value.to_le_bytes()).collect() };
     let logits = to_bytes(&answer.logits);
     let importance = to_bytes(&answer.importance.values);

@@ -17,6 +17,11 @@ impl Prediction {
     pub fn predicted(&self) -> Class {
         Class::of_highest(&self.probabilities)
     }
+
+    /// −log of the probability given to the true class.
+    pub fn negative_log_likelihood(&self) -> f64 {
+        -f64::from(self.probabilities[self.truth.index()].max(1e-12)).ln()
+    }
 }
 
 /// Counts: rows are true classes, columns predicted ones, both in the order of [`Class::ALL`].

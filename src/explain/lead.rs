@@ -4,7 +4,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::{Explanation, ImportanceMap, Question, TimeGrid, grad_cam};
 use crate::{
-    network::{Class, Layer, Network},
+    network::{Class, Layer, Network, softmax},
     signal::{NETWORK_FS, Prepared, Unusable, WINDOW_SAMPLES, normalise, prepare, window_starts},
 };
 
@@ -54,8 +54,10 @@ pub async fn explain_prepared(
     }
     let logits = mean(&logits);
     let label = Class::of_highest(&logits);
+    let probabilities = softmax(&logits);
     Explanation {
-        probabilities: softmax_of(&logits),
+        sets: network.set_thresholds.map(|thresholds| thresholds.sets(&probabilities)),
+        probabilities,
         logits,
         label,
         class: question.class.unwrap_or(label),
@@ -87,7 +89,7 @@ pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -
             }
         }
     }
-    sums.iter().map(|(sum, count)| softmax_of(&sum.map(|value| value / *count as f32))).collect()
+    sums.iter().map(|(sum, count)| softmax(&sum.map(|value| value / *count as f32))).collect()
 }
 
 /// The windows of `signal` that begin at `starts`, as the network reads them.
@@ -121,13 +123,6 @@ async fn rows(tensor: Tensor<2>) -> Vec<Vec<f32>> {
 
 fn mean(logits: &[[f32; 4]]) -> [f32; 4] {
     std::array::from_fn(|class| logits.iter().map(|window| window[class]).sum::<f32>() / logits.len() as f32)
-}
-
-fn softmax_of(logits: &[f32; 4]) -> [f32; 4] {
-    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers = logits.map(|logit| (logit - highest).exp());
-    let total: f32 = powers.iter().sum();
-    powers.map(|power| power / total)
 }
 
 /// One map from those of overlapping windows, which start at `starts` (in samples at the network's rate).

@@ -19,7 +19,7 @@ pub use lead::{classify_prepared, explain_lead, explain_prepared};
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Class, Layer};
+use crate::network::{Class, Layer, PredictionSets};
 
 /// Which score of a class Grad-CAM takes the gradient of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub struct Explanation {
     pub logits: [f32; 4],
     /// The network's answer: the class with the highest logit.
     pub label: Class,
+    /// The classes that the answer leaves open, where the network's weights tell how to say it.
+    pub sets: Option<PredictionSets>,
     /// The class that the importance speaks for.
     pub class: Class,
     pub layer: Layer,

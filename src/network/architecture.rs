@@ -22,9 +22,9 @@ use burn::{
     tensor::{Device, Tensor, activation::relu},
 };
 
-use super::Layer;
 #[cfg(feature = "cpu")]
 use super::kernel::PackedNetwork;
+use super::{Layer, SetThresholds, shape};
 
 /// A convolution and its batch normalisation. `norm` is gone once it has been folded into the convolution.
 #[derive(Module, Debug)]
@@ -87,6 +87,9 @@ pub struct Network {
     pub stem: Convolution,
     pub stages: Vec<ResidualBlock>,
     pub head: Linear,
+    /// How sets of classes are made from its probabilities, where its weights file tells.
+    #[module(skip)]
+    pub set_thresholds: Option<SetThresholds>,
     /// The convolutions packed for the CPU, on a CPU device with weights that will not change.
     #[cfg(feature = "cpu")]
     #[module(skip)]
@@ -95,11 +98,11 @@ pub struct Network {
 
 impl Network {
     /// Channels of the stem and of each stage.
-    pub const CHANNELS: [usize; 5] = [32, 32, 64, 96, 96];
+    pub const CHANNELS: [usize; 5] = shape::CHANNELS;
     /// Width of the convolutions of the stem and of each stage.
-    pub const WIDTHS: [usize; 5] = [15, 9, 9, 9, 7];
+    pub const WIDTHS: [usize; 5] = shape::WIDTHS;
     /// Stride of the stem and of each stage.
-    pub const STRIDES: [usize; 5] = [2, 2, 2, 2, 1];
+    pub const STRIDES: [usize; 5] = shape::STRIDES;
 
     /// With random weights.
     pub fn new(device: &Device) -> Self {
@@ -111,6 +114,7 @@ impl Network {
             stem: Convolution::new(1, Self::CHANNELS[0], Self::WIDTHS[0], Self::STRIDES[0], device),
             stages: (1..5).map(stage).collect(),
             head: LinearConfig::new(Self::CHANNELS[4], 4).init(device),
+            set_thresholds: None,
             #[cfg(feature = "cpu")]
             packed: None,
         }
@@ -127,6 +131,12 @@ impl Network {
     #[cfg(feature = "cpu")]
     pub fn pack(&mut self) {
         self.packed = Some(Arc::new(PackedNetwork::new(self)));
+    }
+
+    /// Runs its convolutions by burn again, with gradients.
+    #[cfg(all(test, feature = "cpu"))]
+    pub fn unpack(&mut self) {
+        self.packed = None;
     }
 
     /// The feature map of `layer`, `[batch, channels, length / stride of the layer]`, of `[batch, 1, length]`.

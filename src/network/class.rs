@@ -44,6 +44,14 @@ impl Class {
         ["Normal", "AF", "Other", "Noisy"][self.index()]
     }
 
+    /// The classes whose probability is at least `threshold`, the most probable first; never none.
+    pub fn set_above(probabilities: &[f32; 4], threshold: f32) -> Vec<Class> {
+        let mut classes = Class::ALL;
+        classes.sort_by(|a, b| probabilities[b.index()].total_cmp(&probabilities[a.index()]));
+        let enough = classes.iter().take_while(|class| probabilities[class.index()] >= threshold).count();
+        classes[..enough.max(1)].to_vec()
+    }
+
     /// The class with the highest score; the first of equals. Scores are logits or probabilities in logit order.
     pub fn of_highest(scores: &[f32; 4]) -> Class {
         let mut best = 0;
@@ -54,4 +62,12 @@ impl Class {
         }
         Class::ALL[best]
     }
+}
+
+/// Probabilities of logits.
+pub fn softmax(logits: &[f32; 4]) -> [f32; 4] {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers = logits.map(|logit| (logit - highest).exp());
+    let total: f32 = powers.iter().sum();
+    powers.map(|power| power / total)
 }

@@ -4,9 +4,12 @@
 //!   page can name them.
 //! - `architecture` (feature `engine`): the burn module.
 //! - `kernel`, `lanes` (feature `cpu`): its convolutions on the CPU, by hand.
-//! - `weights` (feature `engine`): its weights as one safetensors file, with tensor names and layout.
+//! - [`PredictionSets`]: the classes that an answer leaves open.
+//! - `shape`: its channels, widths and strides. No tensors either.
+//! - `weights_file` (feature `weights`): its weights as one safetensors file, with tensor names and layout.
+//! - `weights` (feature `engine`): from that file into the burn module and back.
 //! - `onnx` (feature `cli`): the network as an ONNX file.
-//! - `training` (feature `cli`): how those weights are made.
+//! - `training` (feature `training`): how those weights are made, without burn.
 
 #[cfg(feature = "engine")]
 mod architecture;
@@ -18,14 +21,19 @@ mod lanes;
 mod layer;
 #[cfg(feature = "cli")]
 pub mod onnx;
-#[cfg(feature = "cli")]
+mod sets;
+mod shape;
+#[cfg(feature = "training")]
 pub mod training;
 #[cfg(feature = "engine")]
 mod weights;
+#[cfg(feature = "weights")]
+pub mod weights_file;
 
 #[cfg(feature = "engine")]
 pub use architecture::{Convolution, Network, ResidualBlock};
-pub use class::Class;
+pub use class::{Class, softmax};
 pub use layer::Layer;
-#[cfg(feature = "engine")]
-pub use weights::WeightsError;
+pub use sets::{PredictionSets, SetThresholds};
+#[cfg(feature = "weights")]
+pub use weights_file::WeightsError;

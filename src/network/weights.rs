@@ -1,20 +1,4 @@
-//! The network's weights as one safetensors file.
-//!
-//! # The file
-//!
-//! Tensors are little-endian `F16` (or `F32`), C order. `fs`, `classes` and the preprocessing stand in its metadata.
-//! Batch normalisation is folded in, so that a convolution is `y[o, t] = bias[o] + Σ_{i,k} weight[o, i, k] · x[i, stride·t + k − width/2]`
-//! with zeros outside.
-//!
-//! | tensor | shape |
-//! | --- | --- |
-//! | `stem.weight`, `stem.bias` | `[32, 1, 15]`, `[32]` |
-//! | `stage1.first.weight`, `.bias` … `stage4.first` | `[channels_out, channels_in, width]`, `[channels_out]` |
-//! | `stage1.second.weight`, `.bias` … `stage4.second` | `[channels_out, channels_out, width]`, `[channels_out]` |
-//! | `stage1.shortcut.weight`, `.bias` … `stage3.shortcut` | `[channels_out, channels_in, 1]`, `[channels_out]` |
-//! | `head.weight`, `head.bias` | `[4, 96]`, `[4]` |
-//!
-//! Strides, widths and channels are [`Network::STRIDES`], [`Network::WIDTHS`] and [`Network::CHANNELS`].
+//! From the weights file (see `weights_file`) into the burn module, and back.
 
 use std::collections::HashMap;
 
@@ -23,29 +7,17 @@ use burn::{
     nn::conv::Conv1d,
     tensor::{Device, Tensor, TensorData},
 };
-use half::f16;
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
-use thiserror::Error;
+use safetensors::SafeTensors;
 
-use super::{Convolution, Network};
-
-/// Why a weights file cannot be used.
-#[derive(Debug, Error)]
-pub enum WeightsError {
-    #[error("the network's weights are not a safetensors file: {0}")]
-    NotSafetensors(String),
-    #[error("the network's weights lack the tensor {0}")]
-    Missing(String),
-    #[error(
-        "the network's weight {name} has the shape {found:?} instead of {expected:?}, or a type other than F16 and F32"
-    )]
-    Shape { name: String, found: Vec<usize>, expected: Vec<usize> },
-}
+use super::{
+    Convolution, Network, SetThresholds,
+    weights_file::{self, NamedTensor, WeightsError},
+};
 
 impl Network {
     /// The network with the weights of a safetensors file; batch normalisation is taken to be folded in.
     pub fn from_safetensors(bytes: &[u8], device: &Device) -> Result<Self, WeightsError> {
-        let file = SafeTensors::deserialize(bytes).map_err(|error| WeightsError::NotSafetensors(error.to_string()))?;
+        let file = weights_file::open(bytes)?;
         let mut network = Self::new(device);
         for (name, convolution) in network.convolutions_mut() {
             convolution.norm = None;
@@ -59,6 +31,7 @@ impl Network {
         let weight: Tensor<2> = tensor(&file, "head.weight", [outputs, inputs], device)?;
         network.head.weight = Param::from_tensor(weight.transpose());
         network.head.bias = Some(Param::from_tensor(tensor(&file, "head.bias", [outputs], device)?));
+        network.set_thresholds = SetThresholds::from_metadata(&weights_file::metadata(bytes));
         #[cfg(feature = "cpu")]
         if *device == Device::flex() {
             network.pack();
@@ -68,27 +41,18 @@ impl Network {
 
     /// The weights as a safetensors file in half precision, batch normalisation folded in.
     pub fn to_safetensors(&self, metadata: HashMap<String, String>) -> Vec<u8> {
-        let mut tensors: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
-        let mut add = |name: String, shape: &[usize], values: &[f32]| {
-            let bytes = values.iter().flat_map(|&value| f16::from_f32(value).to_le_bytes()).collect();
-            tensors.push((name, shape.to_vec(), bytes));
-        };
+        let mut tensors: Vec<NamedTensor> = Vec::new();
+        let mut add = |name: String, shape: &[usize], values: Vec<f32>| tensors.push((name, shape.to_vec(), values));
         for (name, convolution) in self.clone().convolutions_mut() {
             let (weight, bias) = convolution.folded();
-            add(format!("{name}.weight"), &convolution.conv.weight.dims(), &weight);
-            add(format!("{name}.bias"), &[bias.len()], &bias);
+            add(format!("{name}.weight"), &convolution.conv.weight.dims(), weight);
+            add(format!("{name}.bias"), &[bias.len()], bias);
         }
         let head = self.head.weight.val().transpose();
-        add("head.weight".into(), &head.dims(), &values(head));
+        add("head.weight".into(), &head.dims(), values(head.clone()));
         let bias = self.head.bias.as_ref().map(|bias| values(bias.val())).unwrap_or_default();
-        add("head.bias".into(), &[bias.len()], &bias);
-        let views = tensors.iter().map(|(name, shape, bytes)| {
-            let view =
-                TensorView::new(Dtype::F16, shape.clone(), bytes).expect("bytes fit the shape they were made for");
-            (name.as_str(), view)
-        });
-        // Without its `std` feature (which asks for a file system) the crate has another hash map.
-        safetensors::serialize(views, Some(metadata.into_iter().collect())).expect("tensor names are distinct")
+        add("head.bias".into(), &[bias.len()], bias);
+        weights_file::write(&tensors, metadata)
     }
 
     /// Every convolution with its name in the weights file.
@@ -144,17 +108,6 @@ fn tensor<const D: usize>(
     shape: [usize; D],
     device: &Device,
 ) -> Result<Tensor<D>, WeightsError> {
-    let view = file.tensor(name).map_err(|_| WeightsError::Missing(name.to_owned()))?;
-    let wrong =
-        || WeightsError::Shape { name: name.to_owned(), found: view.shape().to_vec(), expected: shape.to_vec() };
-    if view.shape() != shape {
-        return Err(wrong());
-    }
-    let bytes = view.data();
-    let values: Vec<f32> = match view.dtype() {
-        Dtype::F16 => bytes.as_chunks().0.iter().map(|&pair| f16::from_le_bytes(pair).to_f32()).collect(),
-        Dtype::F32 => bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four)).collect(),
-        _ => return Err(wrong()),
-    };
+    let values = weights_file::values(file, name, &shape)?;
     Ok(Tensor::from_data(TensorData::new(values, shape), device))
 }

@@ -14,6 +14,8 @@ mod windows;
 
 pub use filter::high_pass;
 pub use gaps::bridge_gaps;
-pub use preprocess::{HIGH_PASS_HZ, LOW_PASS_HZ, MIN_SECONDS, NETWORK_FS, Prepared, Unusable, normalise, prepare};
+pub use preprocess::{
+    HIGH_PASS_HZ, LOW_PASS_HZ, MIN_SECONDS, NETWORK_FS, Prepared, Unusable, normalise, prepare, typical_deviation,
+};
 pub use resample::resample;
 pub use windows::{WINDOW_SAMPLES, window_starts};

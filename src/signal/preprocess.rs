@@ -65,7 +65,8 @@ pub fn normalise(window: &[f32]) -> Vec<f32> {
     window.iter().map(|sample| (sample * scale).clamp(-CLIP, CLIP)).collect()
 }
 
-fn typical_deviation(window: &[f32]) -> f32 {
+/// What [`normalise`] divides a window by.
+pub fn typical_deviation(window: &[f32]) -> f32 {
     let stretch = (2.0 * NETWORK_FS) as usize;
     let mut deviations: Vec<f32> = (0..)
         .map(|i| i * stretch / 2)

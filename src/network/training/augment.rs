@@ -5,25 +5,42 @@ use std::f32::consts::TAU;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::signal::{NETWORK_FS, normalise};
+use crate::signal::{NETWORK_FS, normalise, typical_deviation};
+
+/// A window as the network reads it, and what one unit of it is in mV.
+pub struct Window {
+    pub samples: Vec<f32>,
+    pub millivolts: f32,
+}
+
+impl Window {
+    /// Normalised, not changed otherwise.
+    pub fn plain(samples: &[f32]) -> Self {
+        Self { samples: normalise(samples), millivolts: typical_deviation(samples).max(1e-6) }
+    }
+}
 
 /// A window of `len` samples from a random place of `samples` (at the network's rate), changed a little and normalised.
 ///
 /// - time: stretched or squeezed by up to 8 %, as a heart that beats a little slower or faster;
 /// - polarity: inverted in three of ten, as electrodes swapped;
+/// - response: the high frequencies weakened or lifted, as by another machine's filter or another lead;
 /// - baseline: slow waves (0.5 to 1 Hz: what the high-pass lets through), up to a third of the deviation;
 /// - muscle: noise in the network's band, mostly faint, now and then in a burst.
 ///
 /// Gain needs none, since every window is normalised. Mains hum needs none, since the low-pass ends below it.
-pub fn window(samples: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
+pub fn window(samples: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Window {
     let slowest = (samples.len() - 1) as f32 / len as f32;
     let speed = rng.random_range(0.92..1.08f32).min(slowest);
     let spare = samples.len() as f32 - 1.0 - speed * (len as f32 - 1.0);
     let start = if spare > 0.0 { rng.random_range(0.0..spare) } else { 0.0 };
-    let mut window: Vec<f32> = (0..len).map(|i| interpolate(samples, start + speed * i as f32)).collect();
-    window = normalise(&window);
+    let cut: Vec<f32> = (0..len).map(|i| interpolate(samples, start + speed * i as f32)).collect();
+    let Window { samples: mut window, millivolts } = Window::plain(&cut);
     if rng.random_bool(0.3) {
         window.iter_mut().for_each(|value| *value = -*value);
+    }
+    if rng.random_bool(0.4) {
+        change_response(&mut window, rng.random_range(-0.5..0.8f32));
     }
     if rng.random_bool(0.5) {
         add_wander(&mut window, rng);
@@ -38,7 +55,8 @@ pub fn window(samples: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
         let height = rng.random_range(0.2..0.8);
         add_muscle(&mut window[from..from + width], height, rng);
     }
-    normalise(&window)
+    let changed = Window::plain(&window);
+    Window { millivolts: millivolts * changed.millivolts, ..changed }
 }
 
 /// Cubic (Catmull–Rom) interpolation: linear would dull the R peaks.
@@ -48,6 +66,16 @@ fn interpolate(samples: &[f32], position: f32) -> f32 {
     let at = |offset: isize| samples[(left as isize + offset).clamp(0, samples.len() as isize - 1) as usize];
     let (a, b, c, d) = (at(-1), at(0), at(1), at(2));
     b + 0.5 * t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)))
+}
+
+/// Adds `lift` times what a smoothing over five samples (8 Hz) takes away: below nought duller, above it sharper.
+fn change_response(window: &mut [f32], lift: f32) {
+    let original = window.to_vec();
+    for (index, value) in window.iter_mut().enumerate() {
+        let near = &original[index.saturating_sub(2)..(index + 3).min(original.len())];
+        let smooth = near.iter().sum::<f32>() / near.len() as f32;
+        *value += lift * (*value - smooth);
+    }
 }
 
 fn add_wander(window: &mut [f32], rng: &mut ChaCha8Rng) {
@@ -78,14 +106,16 @@ mod tests {
 
     #[test]
     fn windows_have_the_asked_length_and_unit_deviation() {
-        let samples: Vec<f32> = (0..1200).map(|i| (i as f32 * 0.4).sin()).collect();
+        let samples: Vec<f32> = (0..1200).map(|i| 0.2 * (i as f32 * 0.4).sin()).collect();
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         for len in [600, 1100, 1199, 1200] {
             for _ in 0..20 {
-                let window = window(&samples, len, &mut rng);
+                let Window { samples: window, millivolts } = window(&samples, len, &mut rng);
                 assert_eq!(window.len(), len);
                 let deviation = (window.iter().map(|v| v * v).sum::<f32>() / len as f32).sqrt();
                 assert!((0.9..1.1).contains(&deviation), "{deviation}");
+                // A sine 0.2 mV high deviates by 0.14 mV; a lifted response and noise leave it in that region.
+                assert!((0.1..0.3).contains(&millivolts), "{millivolts}");
             }
         }
     }

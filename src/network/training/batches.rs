@@ -2,9 +2,15 @@
 
 use rand::{Rng, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
-use super::{augment, data::LabelledRecording};
-use crate::signal::WINDOW_SAMPLES;
+use super::{
+    augment::{self, Window},
+    data::LabelledRecording,
+    not_an_ecg, onsets,
+    trainer::TrainingConfig,
+};
+use crate::{network::Class, signal::WINDOW_SAMPLES};
 
 /// Which recordings go together, and how long their windows are.
 pub struct BatchPlan {
@@ -43,12 +49,51 @@ pub fn plan_epoch(
     plans
 }
 
-/// The windows of a batch, one after the other: `[members, window_len]`, flat.
-pub fn assemble(recordings: &[LabelledRecording], plan: &BatchPlan, rng: &mut ChaCha8Rng) -> Vec<f32> {
-    let mut windows = Vec::with_capacity(plan.members.len() * plan.window_len);
-    for &member in &plan.members {
-        let mut own = ChaCha8Rng::from_rng(rng);
-        windows.extend(augment::window(&recordings[member].prepared.samples, plan.window_len, &mut own));
-    }
-    windows
+/// A window with its class.
+pub struct Drawn {
+    pub window: Window,
+    pub class: Class,
+    /// Not a recording's own: joined of two, or no ECG at all.
+    pub made_up: bool,
+}
+
+/// The windows of a batch, one for each member, and a few that are no ECG.
+pub fn assemble(
+    recordings: &[LabelledRecording],
+    plan: &BatchPlan,
+    normals: &[usize],
+    config: &TrainingConfig,
+    rng: &mut ChaCha8Rng,
+) -> Vec<Drawn> {
+    let others = config.not_an_ecg * plan.members.len() as f32;
+    let others = others as usize + usize::from(rng.random::<f32>() < others.fract());
+    let drawn = plan.members.iter().copied().map(Some).chain(std::iter::repeat_n(None, others));
+    // Each draws from a generator of its own, so that the order in which they are made does not matter.
+    let own: Vec<(Option<usize>, ChaCha8Rng)> = drawn.map(|member| (member, ChaCha8Rng::from_rng(rng))).collect();
+    own.into_par_iter()
+        .map(|(member, mut rng)| {
+            let rng = &mut rng;
+            let Some(member) = member else {
+                let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
+                return Drawn { window, class: Class::Noisy, made_up: true };
+            };
+            let recording = &recordings[member];
+            let samples = &recording.prepared.samples;
+            let joined = (recording.class == Class::AtrialFibrillation
+                && !normals.is_empty()
+                && rng.random::<f32>() < config.onsets)
+                .then(|| {
+                    let normal = &recordings[normals[rng.random_range(0..normals.len())]].prepared.samples;
+                    onsets::draw(samples, normal, plan.window_len + plan.window_len / 10, rng)
+                })
+                .flatten();
+            let window = augment::window(joined.as_ref().unwrap_or(samples), plan.window_len, rng);
+            Drawn { window, class: recording.class, made_up: joined.is_some() }
+        })
+        .collect()
+}
+
+/// Those of `candidates` that are Normal.
+pub fn normals_among(recordings: &[LabelledRecording], candidates: &[usize]) -> Vec<usize> {
+    candidates.iter().copied().filter(|&index| recordings[index].class == Class::Normal).collect()
 }

@@ -7,45 +7,67 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use burn::{
-    module::Module,
-    optim::{AdamWConfig, GradientsParams, grad_clipping::GradientClippingConfig},
-    tensor::{Device, Tensor, TensorData, activation::log_softmax},
-};
-use rand::SeedableRng;
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
+    adversary::Adversary,
+    augment::Window,
     average::WeightAverage,
-    batches::{assemble, plan_epoch},
+    batches::{Drawn, assemble, normals_among, plan_epoch},
+    checkpoint::{Checkpoint, State},
     data::{LabelledRecording, Part},
+    model::{Architecture, Mode, Model},
+    objective::{Batch, with_pool},
+    optimizer::AdamW,
 };
 use crate::{
     evaluate::{Confusion, Detection, Prediction},
-    network::{Class, Network},
+    network::{Class, WeightsError, softmax},
+    signal::{WINDOW_SAMPLES, window_starts},
 };
+
+/// The averaged weights of the epoch that did best on validation, not calibrated yet.
+pub const BEST: &str = "best.safetensors";
 
 /// Everything that decides a run; written beside its weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct TrainingConfig {
+    pub architecture: Architecture,
     pub seed: u64,
     pub epochs: usize,
     pub batch_size: usize,
     /// The highest learning rate of the one-cycle schedule (Smith & Topin 2019).
-    pub learning_rate: f64,
+    pub learning_rate: f32,
     pub weight_decay: f32,
     /// Weight of each class in the loss, in the order of [`Class::ALL`]: the rarer the dearer.
     pub class_weights: [f32; 4],
     pub label_smoothing: f32,
     /// Decay of the weights' moving average, a step.
     pub average_decay: f32,
+    /// Trains on windows that an adversary has changed.
+    pub adversary: Option<Adversary>,
+    /// The share of windows that stay clean beside it.
+    pub clean_share: f32,
+    /// Signals that are no ECG, as a share of the recordings, labelled as noise.
+    pub not_an_ecg: f32,
+    /// The share of AF windows in which AF starts or stops part-way.
+    pub onsets: f32,
+    /// Networks that are trained first, and whose answers this one learns beside the labels (Hinton et al. 2015,
+    /// arXiv:1503.02531): together they know more than any one of them, and more than a label tells.
+    pub teachers: Vec<TrainingConfig>,
+    /// The teachers' share of what is wanted; the labels have the rest.
+    pub teaching: f32,
 }
 
 impl Default for TrainingConfig {
     fn default() -> Self {
         Self {
+            architecture: Architecture::default(),
             seed: 1,
             epochs: 30,
             batch_size: 64,
@@ -54,19 +76,66 @@ impl Default for TrainingConfig {
             class_weights: [1.0, 2.0, 1.2, 2.5],
             label_smoothing: 0.05,
             average_decay: 0.995,
+            adversary: None,
+            clean_share: 0.5,
+            not_an_ecg: 0.06,
+            onsets: 0.15,
+            teachers: vec![],
+            teaching: 0.6,
         }
     }
 }
 
 impl TrainingConfig {
+    /// The settings of the network that ships.
+    pub fn shipped() -> Self {
+        serde_json::from_str(include_str!("shipped.json")).expect("checked by a test")
+    }
+
+    /// In a sentence or two, for the model card.
+    fn in_words(&self) -> String {
+        let mut words = format!(
+            "{} epochs of AdamW, batches of {}, learning rate up to {} (one cycle), weight decay {}, label smoothing {}, \
+             class weights {:?} (N, A, O, noisy), weights averaged (decay {}). Windows of up to 30 s from a random place, \
+             stretched in time, inverted, filtered, with baseline wander and muscle noise. {} % signals that are no ECG, \
+             labelled noisy; {} % of AF windows joined with a Normal stretch.",
+            self.epochs,
+            self.batch_size,
+            self.learning_rate,
+            self.weight_decay,
+            self.label_smoothing,
+            self.class_weights,
+            self.average_decay,
+            self.not_an_ecg * 100.0,
+            self.onsets * 100.0,
+        );
+        if let Some(adversary) = &self.adversary {
+            words += &format!(
+                " Adversarial: {} % of windows changed by {} step(s) of projected gradient descent from a random start, \
+                 up to {} \u{b5}V.",
+                (1.0 - self.clean_share) * 100.0,
+                adversary.steps,
+                adversary.millivolts * 1000.0,
+            );
+        }
+        if !self.teachers.is_empty() {
+            words += &format!(
+                " {} % of what it learns are the mean answers of {} networks trained before it.",
+                self.teaching * 100.0,
+                self.teachers.len(),
+            );
+        }
+        words
+    }
+
     /// Learning rate at `progress` (0…1) through the run: a linear rise over the first eighth, then half a cosine down.
-    fn learning_rate_at(&self, progress: f64) -> f64 {
-        const RISE: f64 = 0.125;
+    fn learning_rate_at(&self, progress: f32) -> f32 {
+        const RISE: f32 = 0.125;
         if progress < RISE {
             return self.learning_rate * (0.04 + 0.96 * progress / RISE);
         }
         let fall = (progress - RISE) / (1.0 - RISE);
-        self.learning_rate * (0.5 * (1.0 + (std::f64::consts::PI * fall).cos())).max(1e-3)
+        self.learning_rate * (0.5 * (1.0 + (std::f32::consts::PI * fall).cos())).max(1e-3)
     }
 }
 
@@ -79,7 +148,7 @@ pub enum TrainError {
     Checkpoint { path: PathBuf, reason: String },
     #[error("the checkpoint in {0} is of a run with other settings; give another --out, or the same settings")]
     OtherSettings(PathBuf),
-    #[error("the loss is no longer a number (epoch {0}); a lower --learning-rate may help")]
+    #[error("the loss is no longer a number (epoch {0}); a lower learning rate may help")]
     Diverged(usize),
 }
 
@@ -94,206 +163,230 @@ pub enum Progress {
 pub struct EpochLog {
     pub epoch: usize,
     pub loss: f32,
+    pub validation_loss: f64,
     pub validation_mean_f1_nao: f64,
     pub validation_f1_af: f64,
     pub validation_n_vs_a_auc: f64,
     pub best: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-struct State {
-    config: TrainingConfig,
-    next_epoch: usize,
-    steps: usize,
-    best: f64,
+    pub seconds: f64,
 }
 
 /// Trains on the recordings whose part is `Train`, chooses the epoch by those in `Validation`, and leaves in `out`:
-/// `network.safetensors` (the best epoch's averaged weights), `log.jsonl`, and a checkpoint to go on from.
+/// [`BEST`] (the best epoch's averaged weights), `log.jsonl`, and a checkpoint to go on from. Teachers are
+/// trained first, in folders within.
 ///
-/// Runs on burn's CPU device; a run with the same recordings and config repeats to within floating-point order.
+/// A run with the same recordings and config repeats to within floating-point order, on any number of cores.
 pub fn train(
     recordings: &[LabelledRecording],
     parts: &[Part],
     config: &TrainingConfig,
     out: &Path,
-    mut tell: impl FnMut(Progress),
+    tell: &mut dyn FnMut(Progress),
 ) -> Result<(), TrainError> {
-    let device = Device::flex();
-    let training_device = device.clone().autodiff();
-    device.seed(config.seed);
+    let mut teachers = Vec::new();
+    for (index, teacher) in config.teachers.iter().enumerate() {
+        let folder = out.join(format!("teacher{}", index + 1));
+        train(recordings, parts, teacher, &folder, tell)?;
+        let path = folder.join(BEST);
+        let bytes = fs::read(&path).map_err(|source| TrainError::File { path: path.clone(), source })?;
+        let unreadable = |error: WeightsError| TrainError::Checkpoint { path, reason: error.to_string() };
+        teachers.push(Model::from_safetensors(&bytes, &teacher.architecture).map_err(unreadable)?);
+    }
     let candidates: Vec<usize> = (0..recordings.len()).filter(|&i| parts[i] == Part::Train).collect();
+    let normals = normals_among(recordings, &candidates);
     let validation: Vec<&LabelledRecording> =
         recordings.iter().zip(parts).filter(|(_, part)| **part == Part::Validation).map(|(r, _)| r).collect();
     fs::create_dir_all(out).map_err(|source| TrainError::File { path: out.to_owned(), source })?;
 
     let checkpoint = Checkpoint { folder: out };
-    let mut network = Network::new(&training_device);
-    let mut optimizer = AdamWConfig::new()
-        .with_weight_decay(config.weight_decay)
-        .with_grad_clipping(Some(GradientClippingConfig::Norm(2.0)))
-        .init();
-    let mut average = WeightAverage::new(&network);
+    let mut model = Model::new(&config.architecture, &mut ChaCha8Rng::seed_from_u64(config.seed));
+    let mut optimizer = AdamW::new(model.parameters.len());
+    let mut average = WeightAverage::new(&model.parameters);
     let mut state = State { config: config.clone(), next_epoch: 0, steps: 0, best: 0.0 };
     if let Some(saved) = checkpoint.state()? {
         if saved.config != *config {
             return Err(TrainError::OtherSettings(out.to_owned()));
         }
-        let unreadable = |path: PathBuf| {
-            move |error: burn::store::RecordError| TrainError::Checkpoint { path, reason: error.to_string() }
-        };
-        network = network.try_load_file(checkpoint.network()).map_err(unreadable(checkpoint.network()))?;
-        optimizer = optimizer.load(checkpoint.optimizer()).map_err(unreadable(checkpoint.optimizer()))?;
-        let averaged =
-            Network::new(&device).try_load_file(checkpoint.average()).map_err(unreadable(checkpoint.average()))?;
-        average = WeightAverage::resume(&averaged, saved.steps);
         state = saved;
+        checkpoint.load(&state, &mut model, &mut optimizer, &mut average)?;
     }
 
     for epoch in state.next_epoch..config.epochs {
+        let start = std::time::Instant::now();
         // One generator an epoch: a resumed run draws what an uninterrupted one would.
         let mut rng = ChaCha8Rng::seed_from_u64(config.seed.wrapping_mul(1_000_003) ^ epoch as u64);
         let plans = plan_epoch(recordings, &candidates, config.batch_size, &mut rng);
         let mut losses = 0.0;
         for (index, plan) in plans.iter().enumerate() {
-            let count = plan.members.len();
-            let windows = TensorData::new(assemble(recordings, plan, &mut rng), [count, 1, plan.window_len]);
-            let classes: Vec<Class> = plan.members.iter().map(|&member| recordings[member].class).collect();
-            let logits = network.forward(Tensor::from_data(windows, &training_device));
-            let loss = cross_entropy(logits, &classes, config);
-            let value: f32 = loss.clone().into_scalar();
-            if !value.is_finite() {
+            let mut batch = batch_of(&assemble(recordings, plan, &normals, config, &mut rng), &teachers, config);
+            if let Some(adversary) = &config.adversary {
+                let strengths: Vec<f32> = (0..batch.len())
+                    .map(|_| if rng.random::<f32>() < config.clean_share { 0.0 } else { 1.0 })
+                    .collect();
+                adversary.perturb(&model, &mut batch, |window| strengths[window], &mut rng);
+            }
+            let outcome = batch.outcome(&model);
+            if !outcome.loss.is_finite() {
                 return Err(TrainError::Diverged(epoch));
             }
-            let gradients = GradientsParams::from_grads(loss.backward(), &network);
-            let progress = (epoch as f64 + index as f64 / plans.len() as f64) / config.epochs as f64;
-            network = optimizer.step(config.learning_rate_at(progress), network, gradients);
-            average.update(&network, config.average_decay);
+            let progress = (epoch as f32 + index as f32 / plans.len() as f32) / config.epochs as f32;
+            let rate = config.learning_rate_at(progress);
+            optimizer.step(&mut model.parameters, &outcome.gradient, 2.0, rate, config.weight_decay, &model.decays);
+            average.update(&model.parameters, config.average_decay);
             state.steps += 1;
-            losses += value;
-            tell(Progress::Batch { epoch, batch: index + 1, batches: plans.len(), loss: value });
+            losses += outcome.loss;
+            tell(Progress::Batch { epoch, batch: index + 1, batches: plans.len(), loss: outcome.loss });
         }
 
-        let averaged = average.network(&device);
+        let mut averaged = model.clone();
+        averaged.parameters.copy_from_slice(average.values());
+        measure_statistics(&mut averaged, recordings, &candidates, config);
         // Through the file's half precision: what is chosen is what ships.
-        let metadata = HashMap::from([("trained_epochs".to_owned(), (epoch + 1).to_string())]);
+        let metadata = HashMap::from([
+            ("trained_epochs".to_owned(), (epoch + 1).to_string()),
+            ("training".to_owned(), config.in_words()),
+        ]);
         let weights = averaged.to_safetensors(metadata);
-        let shipped = Network::from_safetensors(&weights, &device).expect("weights just written");
-        let predictions = predict(&shipped, &validation, &device);
+        let shipped = Model::from_safetensors(&weights, &config.architecture).expect("weights just written");
+        let predictions = predict(&shipped, &validation);
         let confusion = Confusion::of(&predictions);
         let score = confusion.mean_f1_nao();
         let best = score > state.best;
         if best {
             state.best = score;
-            checkpoint.write("network.safetensors", &weights)?;
+            checkpoint.write(BEST, &weights)?;
         }
         state.next_epoch = epoch + 1;
-        checkpoint.save(&network, &averaged, &optimizer, &state)?;
+        checkpoint.save(&state, &model, &optimizer, &average)?;
         let log = EpochLog {
             epoch: epoch + 1,
             loss: losses / plans.len() as f32,
+            validation_loss: predictions.iter().map(Prediction::negative_log_likelihood).sum::<f64>()
+                / predictions.len() as f64,
             validation_mean_f1_nao: score,
             validation_f1_af: confusion.f1(Class::AtrialFibrillation),
             validation_n_vs_a_auc: Detection::of(&predictions).auc,
             best,
+            seconds: start.elapsed().as_secs_f64(),
         };
-        checkpoint.append_log(&log)?;
+        append_log(out, &log)?;
         tell(Progress::Epoch(log));
     }
     Ok(())
 }
 
-/// Class-weighted cross entropy with smoothed labels; `logits` is `[batch, 4]`.
-fn cross_entropy(logits: Tensor<2>, classes: &[Class], config: &TrainingConfig) -> Tensor<1> {
-    let total: f32 = classes.iter().map(|class| config.class_weights[class.index()]).sum();
-    let targets: Vec<f32> = classes
+fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Batch {
+    let total: f32 = drawn.iter().map(|drawn| config.class_weights[drawn.class.index()]).sum();
+    let spread = config.label_smoothing / 4.0;
+    let targets = drawn
         .iter()
-        .flat_map(|class| {
-            let weight = config.class_weights[class.index()] / total;
-            let smoothed = config.label_smoothing / 4.0;
-            Class::ALL
-                .map(|other| weight * if other == *class { 1.0 - config.label_smoothing + smoothed } else { smoothed })
+        .flat_map(|drawn| {
+            let weight = config.class_weights[drawn.class.index()] / total;
+            Class::ALL.map(|other| weight * if other == drawn.class { 1.0 - 3.0 * spread } else { spread })
         })
         .collect();
-    let targets = Tensor::<2>::from_data(TensorData::new(targets, [classes.len(), 4]), &logits.device());
-    -(log_softmax(logits, 1) * targets).sum()
+    let mut batch = Batch {
+        length: drawn.first().map_or(0, |drawn| drawn.window.samples.len()),
+        millivolts: drawn.iter().map(|drawn| drawn.window.millivolts).collect(),
+        windows: drawn.iter().flat_map(|drawn| drawn.window.samples.iter().copied()).collect(),
+        targets,
+    };
+    if !teachers.is_empty() {
+        let taught = teachers.iter().map(|teacher| batch.logits(teacher)).reduce(|mut sum, logits| {
+            sum.iter_mut().zip(logits).for_each(|(sum, logit)| *sum += logit);
+            sum
+        });
+        let taught = taught.unwrap_or_default();
+        let rows = batch.targets.as_chunks_mut::<4>().0.iter_mut().zip(taught.as_chunks::<4>().0);
+        // What was made up is labelled for certain: there is nothing to be taught.
+        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| !drawn.made_up) {
+            let said = softmax(&logits.map(|logit| logit / teachers.len() as f32));
+            for (target, said) in targets.iter_mut().zip(said) {
+                // Classes were weighted when the teachers learned; what they say is not to be weighted again.
+                *target = (1.0 - config.teaching) * *target + config.teaching * said / drawn.len() as f32;
+            }
+        }
+    }
+    batch
 }
 
-fn predict(network: &Network, recordings: &[&LabelledRecording], device: &Device) -> Vec<Prediction> {
-    let leads: Vec<&[f32]> = recordings.iter().map(|recording| recording.prepared.samples.as_slice()).collect();
-    crate::explain::classify_prepared(network, &leads, device)
-        .into_iter()
-        .zip(recordings)
-        .map(|(probabilities, recording)| Prediction {
-            record: recording.name.clone(),
-            truth: recording.class,
-            probabilities,
+/// Measures the statistics that the averaged weights meet (Izmailov et al. 2018, arXiv:1803.05407, section 3.2): those
+/// that were followed in training belong to other weights.
+fn measure_statistics(
+    model: &mut Model,
+    recordings: &[LabelledRecording],
+    candidates: &[usize],
+    config: &TrainingConfig,
+) {
+    let mut rng = ChaCha8Rng::seed_from_u64(config.seed ^ 0x5eed);
+    let plans = plan_epoch(recordings, candidates, config.batch_size, &mut rng);
+    let normals = normals_among(recordings, candidates);
+    let batches: Vec<Batch> = plans
+        .iter()
+        .take(24)
+        .map(|plan| batch_of(&assemble(recordings, plan, &normals, config, &mut rng), &[], config))
+        .collect();
+    let statistics: Vec<_> = batches
+        .par_iter()
+        .map(|batch| with_pool(|pool| model.forward(&batch.windows, batch.length, Mode::Own, pool).finish(pool)))
+        .collect();
+    model.set_statistics(&statistics);
+}
+
+/// Logits of each recording, the mean over its windows.
+pub fn logits(model: &Model, recordings: &[&LabelledRecording]) -> Vec<[f32; 4]> {
+    recordings
+        .par_iter()
+        .map(|recording| {
+            let samples = &recording.prepared.samples;
+            let len = samples.len().min(WINDOW_SAMPLES);
+            let starts = window_starts(samples.len());
+            let windows: Vec<f32> =
+                starts.iter().flat_map(|&start| Window::plain(&samples[start..][..len]).samples).collect();
+            let logits = with_pool(|pool| {
+                let trail = model.forward(&windows, len, Mode::Running, pool);
+                let logits = trail.logits.clone();
+                trail.finish(pool);
+                logits
+            });
+            std::array::from_fn(|class| logits.iter().skip(class).step_by(4).sum::<f32>() / starts.len() as f32)
         })
         .collect()
 }
 
-/// The files a run can be resumed from.
-struct Checkpoint<'a> {
-    folder: &'a Path,
+/// What the network says of each recording.
+pub fn predict(model: &Model, recordings: &[&LabelledRecording]) -> Vec<Prediction> {
+    logits(model, recordings)
+        .iter()
+        .zip(recordings)
+        .map(|(logits, recording)| Prediction {
+            record: recording.name.clone(),
+            truth: recording.class,
+            probabilities: softmax(logits),
+        })
+        .collect()
 }
 
-impl Checkpoint<'_> {
-    fn network(&self) -> PathBuf {
-        self.folder.join("checkpoint.network.bpk")
-    }
+fn append_log(out: &Path, log: &EpochLog) -> Result<(), TrainError> {
+    let path = out.join("log.jsonl");
+    let line = serde_json::to_string(log).expect("plain numbers");
+    fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .and_then(|mut file| writeln!(file, "{line}"))
+        .map_err(|source| TrainError::File { path, source })
+}
 
-    fn average(&self) -> PathBuf {
-        self.folder.join("checkpoint.average.bpk")
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn optimizer(&self) -> PathBuf {
-        self.folder.join("checkpoint.optimizer.bpk")
-    }
-
-    fn state(&self) -> Result<Option<State>, TrainError> {
-        let path = self.folder.join("checkpoint.json");
-        match fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map(Some)
-                .map_err(|error| TrainError::Checkpoint { path, reason: error.to_string() }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(TrainError::File { path, source }),
-        }
-    }
-
-    /// The state goes last: an interrupted save leaves the older, complete one named.
-    fn save(
-        &self,
-        network: &Network,
-        average: &Network,
-        optimizer: &burn::optim::ModuleOptimizer,
-        state: &State,
-    ) -> Result<(), TrainError> {
-        let failed = |path: PathBuf| {
-            move |error: burn::store::RecordError| TrainError::File {
-                path,
-                source: std::io::Error::other(error.to_string()),
-            }
-        };
-        network.clone().save_file(self.network()).map_err(failed(self.network()))?;
-        average.clone().save_file(self.average()).map_err(failed(self.average()))?;
-        optimizer.save(self.optimizer()).map_err(failed(self.optimizer()))?;
-        self.write("checkpoint.json", &serde_json::to_vec_pretty(state).expect("plain numbers"))
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), TrainError> {
-        let path = self.folder.join(name);
-        fs::write(&path, bytes).map_err(|source| TrainError::File { path, source })
-    }
-
-    fn append_log(&self, log: &EpochLog) -> Result<(), TrainError> {
-        let path = self.folder.join("log.jsonl");
-        let line = serde_json::to_string(log).expect("plain numbers");
-        fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .and_then(|mut file| writeln!(file, "{line}"))
-            .map_err(|source| TrainError::File { path, source })
+    #[test]
+    fn the_shipped_settings_can_be_read_and_survive_being_written() {
+        let shipped = TrainingConfig::shipped();
+        let written = serde_json::to_string(&shipped).unwrap();
+        assert_eq!(serde_json::from_str::<TrainingConfig>(&written).unwrap(), shipped);
+        assert_eq!(shipped.architecture, Architecture::default());
     }
 }
