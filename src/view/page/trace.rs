@@ -7,15 +7,15 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 
 use super::axes::{AmplitudeAxis, TimeAxis};
-use super::colour::{glow, hex};
 use super::cursor::CursorMark;
-use super::geometry::{Frame, pixels, trace_path};
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
 use super::words;
+use crate::view::colour::{glow, hex};
+use crate::view::geometry::{Frame, pixels, trace_path};
 
 /// Where the parts of the drawing stand, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::colour::Theme;
-use super::geometry::{Envelope, Limits, Span};
 use super::recordings::Recordings;
 use super::{timing, words};
 use crate::engine::choice::GpuUnused;
@@ -15,6 +13,8 @@ use crate::engine::message::DeviceKind;
 use crate::explain::{Explanation, ImportanceMap, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
+use crate::view::colour::Theme;
+use crate::view::geometry::{Envelope, Limits, Span};
 
 /// Something large that is passed around; equal only to itself.
 pub struct Shared<T>(Arc<T>);

@@ -1,10 +1,10 @@
 //! Every word on the page, in one place.
 
-use super::geometry::{DEFAULT_SAMPLES, decimal};
 use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer};
+use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
 
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "Open files";
