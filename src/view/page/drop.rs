@@ -10,8 +10,10 @@ use web_sys::{
 };
 
 use super::reading::Picked;
+use super::recordings::Problem;
 use super::state::Page;
 use super::words;
+use crate::record::FormatError;
 
 /// The buttons that open the browser's pickers.
 #[component]
@@ -25,9 +27,9 @@ pub fn Pickers() -> impl IntoView {
         // So that the same file can be picked again.
         input.set_value("");
         if picked.is_empty() {
-            page.recordings.complain(nothing.to_owned());
+            page.recordings.complain(Problem::of_nothing(nothing));
         } else {
-            spawn_local(page.open_files(picked));
+            page.open_files(picked);
         }
     };
     let click = |input: NodeRef<Input>| {
@@ -91,9 +93,9 @@ pub fn take_drops(page: Page) -> ReadSignal<bool> {
             // A drop made by a script has files and no entries.
             let files = if entries.is_empty() { plain } else { walk(page, entries).await };
             if files.is_empty() {
-                page.recordings.complain(words::NOTHING_DROPPED.to_owned());
+                page.recordings.complain(Problem::of_nothing(words::NOTHING_DROPPED));
             } else {
-                page.open_files(files).await;
+                page.open_files(files);
             }
         });
     });
@@ -115,7 +117,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
                     Some(more) if !more.is_empty() => left.extend(more),
                     Some(_) => break,
                     None => {
-                        page.recordings.complain(words::unreadable(&path));
+                        page.recordings.complain(FormatError::new(path, words::UNREADABLE));
                         break;
                     }
                 }
@@ -123,7 +125,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
         } else {
             match file_of(&entry.unchecked_into()).await {
                 Some(file) => files.push(Picked { path, file }),
-                None => page.recordings.complain(words::unreadable(&path)),
+                None => page.recordings.complain(FormatError::new(path, words::UNREADABLE)),
             }
         }
     }
