@@ -33,9 +33,9 @@ pub struct Layout {
 
 impl Layout {
     fn of((width, height): (f64, f64)) -> Self {
-        // Room for the labels, whose size follows the screen's.
+        // Room for the labels, whose size follows the screen's: the title, and numbers as long as -0.25.
         let (left, axis) = match width {
-            ..560.0 => (44.0, 44.0),
+            ..560.0 => (56.0, 44.0),
             560.0..1700.0 => (60.0, 44.0),
             _ => (84.0, 54.0),
         };
