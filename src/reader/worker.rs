@@ -62,10 +62,10 @@ impl Turns {
                 is_scheduled.set(false);
                 let start = now();
                 while work.borrow_mut().step(&mut |message, samples| post(&message, samples)) {
-                    if now() - start > TURN {
-                        if let Some(turn) = turn.upgrade() {
-                            return Turns(Rc::clone(&is_scheduled), turn).schedule();
-                        }
+                    if now() - start > TURN
+                        && let Some(turn) = turn.upgrade()
+                    {
+                        return Turns(Rc::clone(&is_scheduled), turn).schedule();
                     }
                 }
             })

@@ -7,8 +7,8 @@
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
 //! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
 //!
-//! All but the plain types stands behind the feature `read`: the page's own module reads no files, the reader's does
-//! ([`crate::reader`]).
+//! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
+//! does.
 //!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};

@@ -15,6 +15,9 @@ pub struct Picked {
     pub file: web_sys::File,
 }
 
+/// So many files are kept for a later drop; a broken archive may have thousands.
+const MOST_LEFT_OVER: usize = 100;
+
 /// The reader, and what the page waits for.
 #[derive(Clone, Copy)]
 pub struct Reader {
@@ -129,11 +132,13 @@ impl Page {
             let (added, file) = self.with_reader(|reader| reader.file(set, &problem.file)).flatten()?;
             Some((problem.file.clone(), added, file))
         };
-        self.reader.left_over.set_value(problems.iter().filter_map(file).collect());
+        self.reader.left_over.set_value(problems.iter().take(MOST_LEFT_OVER).filter_map(file).collect());
         problems.into_iter().for_each(|problem| recordings.complain(problem));
 
         let paths: Vec<String> = entries.iter().map(|entry| entry.path.clone()).collect();
-        recordings.progress.set(Some((0, paths.len())));
+        if !paths.is_empty() {
+            recordings.progress.set(Some((0, paths.len())));
+        }
         let rows = paths.iter().cloned().zip(recordings.add(set, entries)).collect();
         self.update(set, |it| it.rows = rows);
         self.with_reader(|reader| reader.look(set, paths));
