@@ -48,7 +48,8 @@ impl Client {
 
     /// Has the browser fetch the reader when it has nothing better to do.
     pub fn prefetch(&self) {
-        if self.0.borrow().running.is_some() || std::mem::replace(&mut self.0.borrow_mut().is_prefetched, true) {
+        let mut inner = self.0.borrow_mut();
+        if std::mem::replace(&mut inner.is_prefetched, true) || inner.running.is_some() {
             return;
         }
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
