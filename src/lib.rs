@@ -4,7 +4,8 @@
 //!
 //! | room | what it holds | feature |
 //! | --- | --- | --- |
-//! | [`record`] | recordings and the file formats they come in | |
+//! | [`record`] | recordings; behind `read`, the file formats they come in | `read` |
+//! | [`reader`] | the worker that reads files, its messages, and the page's side of it | `reader`, `page` |
 //! | [`synthetic`] | recordings made by a published ECG model, for demonstration | |
 //! | [`signal`] | what is done to samples before the network reads them | |
 //! | [`network`] | the network: classes and layers; as a burn module with its weights behind `engine` | `engine` |
@@ -13,7 +14,8 @@
 //! | [`engine`] | the messages between page and worker, the worker, and the choice of device | `worker`, `page` |
 //! | [`view`] | the page | `page` |
 //!
-//! Entry points are in `src/bin`: the page, the two workers, and the native command line `ecg-lens` (feature `cli`).
+//! `web_worker` starts the workers of [`reader`] and [`engine`]. Entry points are in `src/bin`: the page, the three
+//! workers (the reader and an engine for each kind of device), and the native command line `ecg-lens` (feature `cli`).
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -21,7 +23,10 @@ pub mod engine;
 pub mod evaluate;
 pub mod explain;
 pub mod network;
+pub mod reader;
 pub mod record;
 pub mod signal;
 pub mod synthetic;
 pub mod view;
+#[cfg(feature = "page")]
+mod web_worker;

@@ -10,7 +10,7 @@ use crate::{
     record::{
         Reading, Record,
         catalog::{Entry, catalog, read},
-        file_set::FileSet,
+        file_set::{FileSet, source::FileOnDisk},
         reference,
     },
     signal::prepare,
@@ -52,9 +52,9 @@ fn add_folder(files: &mut FileSet, folder: &Path, root: &Path) -> Result<(), Com
 }
 
 fn add_file(files: &mut FileSet, path: &Path, root: &Path) -> Result<(), CommandError> {
-    let bytes = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = FileOnDisk::at(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    files.add(name, bytes);
+    files.add_source(name, Box::new(file));
     Ok(())
 }
 

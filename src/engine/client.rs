@@ -10,11 +10,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{ErrorEvent, MessageEvent, Response, Worker};
 
-use super::bootstrap;
-
 use super::choice::{Act, Desk, GpuUnused, Heard, Standing};
 use super::message::{DeviceKind, FromEngine, ToEngine};
 use crate::explain::{Explanation, Question};
+use crate::web_worker::{self, words_of};
 
 /// What the page hears.
 pub enum Event {
@@ -150,7 +149,7 @@ impl Client {
             DeviceKind::Cpu => "engine-cpu_loader.js",
             DeviceKind::Webgpu => "engine-gpu_loader.js",
         };
-        let worker = match bootstrap::start(script) {
+        let worker = match web_worker::start(script) {
             Ok(worker) => worker,
             Err(error) => return self.hear(device, Heard::Unavailable { reason: words_of(error) }),
         };
@@ -159,11 +158,7 @@ impl Client {
         let client = self.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
-            // Some errors are events without a message.
-            let message = Reflect::get(&event, &"message".into()).ok().and_then(|text| text.as_string());
-            let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "it broke".to_owned());
-            let reason = reason.trim_start_matches("Uncaught ").to_owned();
-            client.hear(device, Heard::Lost { reason });
+            client.hear(device, Heard::Lost { reason: web_worker::reason_of(&event) });
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -270,11 +265,4 @@ fn has_webgpu() -> bool {
     let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
     let gpu = navigator.and_then(|navigator| Reflect::get(&navigator, &"gpu".into()));
     gpu.is_ok_and(|gpu| !gpu.is_undefined() && !gpu.is_null())
-}
-
-fn words_of(error: JsValue) -> String {
-    error.as_string().unwrap_or_else(|| match error.dyn_into::<js_sys::Error>() {
-        Ok(error) => String::from(error.message()),
-        Err(_) => "the browser refused it".to_owned(),
-    })
 }

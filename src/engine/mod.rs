@@ -2,14 +2,12 @@
 //!
 //! - `message`: what page and worker say to each other.
 //! - `choice`: which device answers, and why; the rules alone.
-//! - `client`, `bootstrap`: the page's side of the workers (feature `page`).
+//! - `client`: the page's side of the workers (feature `page`).
 //! - `self_test` (feature `engine`): a known input whose stored answer every device must reproduce.
 //! - `seal` (feature `cli`): storing that answer in a weights file.
 //! - `worker` (feature `worker`): the worker around an engine.
 //! - `webgpu` (features `worker` and `gpu`): getting hold of the browser's GPU.
 
-#[cfg(feature = "page")]
-mod bootstrap;
 pub mod choice;
 #[cfg(feature = "page")]
 pub mod client;

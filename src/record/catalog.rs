@@ -42,6 +42,11 @@ impl PartialEq for Entry {
 /// Groups files into recordings. Samples are not decoded, and of a file in an archive only the beginning is
 /// decompressed; of files that a header claims, nothing.
 pub fn catalog(files: &FileSet) -> Catalog {
+    catalog_telling(files, |_| {})
+}
+
+/// The same; `looks_at` hears the path of each file before it is looked at.
+pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catalog {
     let mut found = Catalog { entries: Vec::new(), problems: files.problems().to_vec() };
     let mut parts: HashSet<String> = HashSet::new();
     let mut unknown: Vec<&str> = Vec::new();
@@ -53,6 +58,7 @@ pub fn catalog(files: &FileSet) -> Catalog {
         if parts.contains(path) {
             continue;
         }
+        looks_at(path);
         if is_header(&path) {
             headers.insert(stem_of(path));
         }
@@ -85,14 +91,30 @@ pub fn catalog(files: &FileSet) -> Catalog {
         unknown.into_iter().filter(|path| !parts.contains(*path)).partition(|path| accompanies(path));
     let nothing_else = found.entries.is_empty() && found.problems.is_empty() && strangers.is_empty();
     for path in strangers.into_iter().chain(companions.into_iter().filter(|_| nothing_else)) {
-        match files.head(path) {
-            Ok(head) => found.problems.push(FormatError::new(path, formats::explain_unknown(files, &head))),
-            Err(problem) => found.problems.push(problem),
-        }
+        looks_at(path);
+        found.problems.push(match files.head(path) {
+            Ok(head) => {
+                let too_large = files.too_large(head.size);
+                FormatError::new(path, too_large.unwrap_or_else(|| formats::explain_unknown(files, &head)))
+            }
+            Err(problem) => problem,
+        });
     }
     found.entries.sort_by(|a, b| natural_order(&a.name, &b.name).then_with(|| natural_order(&a.path, &b.path)));
     found.problems.sort_by(|a, b| natural_order(&a.file, &b.file));
     found
+}
+
+/// The recording that the file at `path` stands for, as a catalog once found it there.
+///
+/// # Errors
+/// Where the file is not there any more, or is no recording.
+pub fn entry_at(files: &FileSet, path: &str) -> Result<Entry, FormatError> {
+    let head = files.head(path)?;
+    let Some(format) = formats::recognise(&head) else {
+        return Err(FormatError::new(path, formats::explain_unknown(files, &head)));
+    };
+    Ok(Entry { name: (format.outline)(files, path)?.name, path: path.to_string(), format })
 }
 
 /// Decodes one recording.

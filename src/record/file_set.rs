@@ -1,13 +1,21 @@
 //! The files somebody dropped.
+//!
+//! - [`source`]: where a file's bytes lie.
+
+pub mod source;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io;
+use std::ops::Range;
 
 use super::FormatError;
 use super::archive::Archive;
+use source::ByteSource;
 
-/// Files by path. A zip archive stands for the files in it, which are decompressed one at a time when they are read;
-/// their paths begin with the archive's: `training2017.zip/training2017/A00004.hea`.
+/// Files by path. Their bytes stay where they are until they are asked for. A zip archive stands for the files in it,
+/// which are decompressed one at a time when they are read; their paths begin with the archive's:
+/// `training2017.zip/training2017/A00004.hea`.
 #[derive(Default)]
 pub struct FileSet {
     files: Vec<StoredFile>,
@@ -16,6 +24,8 @@ pub struct FileSet {
     /// The lower-case file name without folders, to find what a header names however it is spelled.
     by_name: HashMap<String, Vec<usize>>,
     problems: Vec<FormatError>,
+    /// The most bytes of one file that [`FileSet::read`] brings into memory; no limit where `None`.
+    largest_whole: Option<u64>,
 }
 
 struct StoredFile {
@@ -24,7 +34,7 @@ struct StoredFile {
 }
 
 enum Content {
-    Bytes(Vec<u8>),
+    Source(Box<dyn ByteSource>),
     InArchive { archive: usize, index: usize },
 }
 
@@ -53,15 +63,27 @@ impl Head<'_> {
 }
 
 impl FileSet {
-    /// Adds a file; one of the same path is replaced. Of a zip archive the directory is read, nothing else; an
-    /// archive that cannot be opened is kept as one of [`FileSet::problems`].
+    /// An empty set, of whose files none larger than `limit` bytes is ever read whole.
+    pub fn reading_at_most(limit: u64) -> Self {
+        Self { largest_whole: Some(limit), ..Self::default() }
+    }
+
+    /// Adds a file whose bytes are in memory; see [`FileSet::add_source`].
     pub fn add(&mut self, path: impl Into<String>, bytes: Vec<u8>) {
+        self.add_source(path, Box::new(bytes));
+    }
+
+    /// Adds a file; one of the same path is replaced. Of a zip archive the directory is read, of any other file its
+    /// first bytes; an archive that cannot be opened, or a file that cannot be read, is kept as one of
+    /// [`FileSet::problems`].
+    pub fn add_source(&mut self, path: impl Into<String>, source: Box<dyn ByteSource>) {
         let path = tidy(&path.into());
-        if !Archive::recognise(&bytes) {
-            self.insert(path, Content::Bytes(bytes));
-            return;
+        match beginning(&*source, Archive::SIGNATURE_LENGTH) {
+            Ok(start) if Archive::recognise(&start) => {}
+            Ok(_) => return self.insert(path, Content::Source(source)),
+            Err(error) => return self.problems.push(unreadable(&path, &error)),
         }
-        match Archive::open(&path, bytes) {
+        match Archive::open(&path, source) {
             Ok(archive) => {
                 let place = self.archives.len();
                 for (index, name) in archive.files() {
@@ -72,6 +94,14 @@ impl FileSet {
             }
             Err(problem) => self.problems.push(problem),
         }
+    }
+
+    /// Takes every file out of the set whose path `keep` refuses.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        let files = std::mem::take(&mut self.files);
+        self.by_path.clear();
+        self.by_name.clear();
+        files.into_iter().filter(|file| keep(&file.path)).for_each(|file| self.insert(file.path, file.content));
     }
 
     fn insert(&mut self, path: String, content: Content) {
@@ -104,33 +134,70 @@ impl FileSet {
         self.files.iter().map(|file| file.path.as_str())
     }
 
-    /// The whole of a file, borrowed where it lies as it is, decompressed where it lies in an archive.
+    /// The whole of a file, borrowed where it lies in memory, decompressed where it lies in an archive.
     ///
     /// # Errors
-    /// Where no such file is there, or it is damaged, locked or far too large inside its archive.
+    /// Where no such file is there, it is larger than this set reads whole, or it cannot be read: moved or locked, or
+    /// damaged, locked or far too large inside its archive.
     pub fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, FormatError> {
-        match &self.stored(path)?.content {
-            Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+        let file = self.stored(path)?;
+        let size = self.size_of(file);
+        if let Some(reason) = self.too_large(size) {
+            return Err(FormatError::new(path, reason));
+        }
+        match &file.content {
+            Content::Source(source) => match source.in_memory() {
+                Some(bytes) => Ok(Cow::Borrowed(bytes)),
+                None => piece(&**source, 0..size).map(Cow::Owned).map_err(|error| unreadable(path, &error)),
+            },
             Content::InArchive { archive, index } => self.archives[*archive].read(*index, path).map(Cow::Owned),
+        }
+    }
+
+    /// The bytes of a file in `range`, as far as it goes; fewer where the file ends before. Of a file that is
+    /// compressed in an archive, all before them is decompressed as well, and let go.
+    ///
+    /// # Errors
+    /// As [`FileSet::read`], except that a file may be of any size.
+    pub fn slice(&self, path: &str, range: Range<u64>) -> Result<Cow<'_, [u8]>, FormatError> {
+        let file = self.stored(path)?;
+        let size = self.size_of(file);
+        let end = range.end.min(size);
+        let range = range.start.min(end)..end;
+        match &file.content {
+            Content::Source(source) => match (source.in_memory(), usize::try_from(range.start), usize::try_from(end)) {
+                (Some(bytes), Ok(start), Ok(end)) => Ok(Cow::Borrowed(bytes.get(start..end).unwrap_or_default())),
+                _ => piece(&**source, range).map(Cow::Owned).map_err(|error| unreadable(path, &error)),
+            },
+            Content::InArchive { archive, index } => {
+                let length = usize::try_from(end - range.start).unwrap_or(usize::MAX);
+                self.archives[*archive].slice(*index, path, range.start, length).map(Cow::Owned)
+            }
         }
     }
 
     /// The beginning of a file; of one in an archive no more than that is decompressed.
     ///
     /// # Errors
-    /// As [`FileSet::read`].
+    /// As [`FileSet::slice`].
     pub fn head(&self, path: &str) -> Result<Head<'_>, FormatError> {
         let file = self.stored(path)?;
+        let bytes = self.slice(path, 0..Head::LENGTH as u64)?;
+        Ok(Head { path: &file.path, bytes, size: self.size_of(file) })
+    }
+
+    fn size_of(&self, file: &StoredFile) -> u64 {
         match &file.content {
-            Content::Bytes(bytes) => {
-                let start = &bytes[..bytes.len().min(Head::LENGTH)];
-                Ok(Head { path: &file.path, bytes: Cow::Borrowed(start), size: bytes.len() as u64 })
-            }
-            Content::InArchive { archive, index } => {
-                let beginning = self.archives[*archive].beginning(*index, path, Head::LENGTH)?;
-                Ok(Head { path: &file.path, bytes: Cow::Owned(beginning.bytes), size: beginning.size })
-            }
+            Content::Source(source) => source.len(),
+            Content::InArchive { archive, index } => self.archives[*archive].size(*index).unwrap_or(0),
         }
+    }
+
+    /// Why a file of `size` bytes cannot be read whole; `None` where it can.
+    pub fn too_large(&self, size: u64) -> Option<String> {
+        let limit = self.largest_whole.filter(|&limit| size > limit)?;
+        let (size, limit) = (size >> 20, limit >> 20);
+        Some(format!("This file has {size} MB; up to {limit} MB can be opened. Cut it, or open a part of it."))
     }
 
     fn stored(&self, path: &str) -> Result<&StoredFile, FormatError> {
@@ -165,6 +232,21 @@ impl FileSet {
         let places = self.by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice);
         places.iter().map(|&place| self.files[place].path.as_str())
     }
+}
+
+/// At most `length` bytes from a source's beginning.
+fn beginning(source: &dyn ByteSource, length: usize) -> io::Result<Vec<u8>> {
+    piece(source, 0..source.len().min(length as u64))
+}
+
+/// The bytes in a range that does not end past the source's end.
+fn piece(source: &dyn ByteSource, range: Range<u64>) -> io::Result<Vec<u8>> {
+    let length = usize::try_from(range.end - range.start).map_err(|_| io::ErrorKind::OutOfMemory)?;
+    source.read_at(range.start, length)
+}
+
+fn unreadable(path: &str, error: &io::Error) -> FormatError {
+    FormatError::new(path, format!("This file could not be read ({error}); it may have been moved or locked."))
 }
 
 /// One spelling per path: forward slashes, no `.` parts, no empty ones.

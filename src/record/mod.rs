@@ -7,6 +7,9 @@
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
 //! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
 //!
+//! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
+//! does.
+//!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
 //!
@@ -18,19 +21,28 @@
 //! assert!(read(&files, &found.entries[0]).is_ok());
 //! ```
 
+#[cfg(feature = "read")]
 mod archive;
+#[cfg(feature = "read")]
 pub mod catalog;
+#[cfg(feature = "read")]
 pub mod file_set;
+#[cfg(feature = "read")]
 pub mod formats;
+#[cfg(feature = "read")]
 pub mod lead_name;
+#[cfg(feature = "read")]
 mod natural_order;
+#[cfg(feature = "read")]
 pub mod reference;
+#[cfg(feature = "read")]
 pub mod units;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// An ECG recording: one or more leads sampled together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The record's name, as people call it: `A00004`, `100`; the file's stem where the file has no name for itself.
     pub name: String,
@@ -68,7 +80,7 @@ impl Record {
 }
 
 /// One lead of a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lead {
     /// The field's name for it (`I`, `aVR`, `V1`, `MLII`), or the file's own; `ECG` where the file has none.
     pub name: String,
@@ -77,7 +89,7 @@ pub struct Lead {
 }
 
 /// A mark at one moment of the recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annotation {
     /// Seconds from the recording's first sample.
     pub time: f64,
@@ -86,7 +98,7 @@ pub struct Annotation {
 }
 
 /// Where a recording came from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The format in words: `WFDB`, `CSV`, `synthetic`.
     pub format: String,
@@ -150,7 +162,7 @@ impl Unsampled {
 }
 
 /// Why a file could not be read: a sentence for a person, which names the file and says what to do.
-#[derive(Clone, Debug, Error, PartialEq)]
+#[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]
 #[error("{file}: {reason}")]
 pub struct FormatError {
     /// The file at fault, as it was named.

@@ -69,15 +69,24 @@ fn webgpu_says_what_the_cpu_says() {
     assert!(page.text("#device").contains("WebGPU"));
 }
 
-/// The page, the engine and the weights are fetched once each: what index.html names in advance is what is used.
+/// The page, the engine and the weights are fetched once each: what index.html names in advance is what is used. The
+/// reader comes after all that, before anybody needs it, and once as well.
 #[test]
 fn fetches_nothing_twice() {
     let (page, _) = first_visit(Webgpu::Absent, "");
+    let place = |file: &str| page.requests().iter().position(|url| url.ends_with(&format!("/{file}")));
+    page.until("the reader to be fetched in advance", || place("reader_bg.wasm").is_some());
+    page.drop_files(&made::wfdb("first", 300.0, &[("I", &made::sinus(10.0).leads[0].samples)]));
+    page.answer_to("first");
+    let first = ["page_bg.wasm", "page.js", "engine-cpu_bg.wasm", "engine-cpu.js", "network.safetensors"];
+    let reader = ["reader_loader.js", "reader.js", "reader_bg.wasm"];
     let requests = page.requests();
-    for file in ["page_bg.wasm", "page.js", "engine-cpu_bg.wasm", "engine-cpu.js", "network.safetensors"] {
+    for file in first.iter().chain(&reader) {
         let count = requests.iter().filter(|url| url.ends_with(&format!("/{file}"))).count();
         assert_eq!(count, 1, "requests for {file}");
     }
+    let last_of_first = first.iter().filter_map(|file| place(file)).max();
+    assert!(reader.iter().all(|file| place(file) > last_of_first), "the reader was in the way: {requests:?}");
 }
 
 /// Demonstrations of every kind are listed, marked, and explained when they are chosen.

@@ -108,6 +108,13 @@ fn pinches_on_a_phone() {
     page.until("a pinch to bring it closer", || length(page.span()) < 0.7 * length(before));
     let sideways = page.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assert_eq!(sideways, 0, "a phone has to scroll sideways");
+    let apart = page.run(
+        "const title = document.querySelector('#amplitude-title');
+         const numbers = [...title.parentElement.querySelectorAll('text:not(.axis-title)')];
+         const left = numbers.map(number => number.getBoundingClientRect().left);
+         return Math.min(...left) - title.getBoundingClientRect().right",
+    );
+    assert!(apart.as_f64().is_some_and(|pixels| pixels > 0.0), "the axis' title touches its numbers: {apart}");
     page.screenshot("phone");
 }
 

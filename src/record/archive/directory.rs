@@ -1,7 +1,9 @@
 //! The central directory of a zip archive, after PKWARE's APPNOTE.TXT 6.3.10.
 //!
-//! By hand, since the crate `zip` costs the page some 25 KB (brotli) before it shows anything, most of it tables and
+//! By hand, since the crate `zip` adds some 25 KB (brotli) to the reader, most of it tables and
 //! fields that no recording needs. The tests' archives are written by that crate.
+
+use crate::record::file_set::source::ByteSource;
 
 /// One file in the archive, as the directory describes it. Nothing of it is to be trusted.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,53 +22,62 @@ pub struct Member {
 const END: &[u8] = b"PK\x05\x06";
 const END_LENGTH: usize = 22;
 const END_64: &[u8] = b"PK\x06\x06";
+const END_64_LENGTH: usize = 56;
 const LOCATOR_64: &[u8] = b"PK\x06\x07";
-const LOCATOR_64_LENGTH: usize = 20;
+const LOCATOR_64_LENGTH: u64 = 20;
 const MEMBER: &[u8] = b"PK\x01\x02";
 const MEMBER_LENGTH: usize = 46;
 const LOCAL: &[u8] = b"PK\x03\x04";
-const LOCAL_LENGTH: u64 = 30;
+const LOCAL_LENGTH: usize = 30;
 
-/// All members; `None` where the directory is not there or does not hold together.
-pub fn read(bytes: &[u8]) -> Option<Vec<Member>> {
-    let end = find_end(bytes)?;
+/// A directory of a million files has about 100 MB; a larger one is not believed.
+const LARGEST_DIRECTORY: u64 = 128 << 20;
+
+/// All members; `None` where the directory is not there, does not hold together or cannot be read.
+pub fn read(source: &dyn ByteSource) -> Option<Vec<Member>> {
+    let (end, at) = find_end(source)?;
     // 4.3.16: number of entries, size and offset of the directory, each all ones where only 4.3.14 has room for it.
-    let mut count = u64::from(u16_at(bytes, end + 10)?);
-    let mut size = u64::from(u32_at(bytes, end + 12)?);
-    let mut offset = u64::from(u32_at(bytes, end + 16)?);
-    let mut directory_end = end as u64;
-    if count == 0xffff || size == 0xffff_ffff || offset == 0xffff_ffff {
-        let locator = end.checked_sub(LOCATOR_64_LENGTH).filter(|&at| bytes[at..].starts_with(LOCATOR_64));
-        if let Some(locator) = locator {
-            let end_64 = usize::try_from(u64_at(bytes, locator + 8)?).ok()?;
-            bytes.get(end_64..)?.starts_with(END_64).then_some(())?;
-            (count, size, offset) =
-                (u64_at(bytes, end_64 + 32)?, u64_at(bytes, end_64 + 40)?, u64_at(bytes, end_64 + 48)?);
-            directory_end = end_64 as u64;
+    let mut count = u64::from(u16_at(&end, 10)?);
+    let mut size = u64::from(u32_at(&end, 12)?);
+    let mut offset = u64::from(u32_at(&end, 16)?);
+    let mut directory_end = at;
+    if (count == 0xffff || size == 0xffff_ffff || offset == 0xffff_ffff)
+        && let Some(locator) = at.checked_sub(LOCATOR_64_LENGTH)
+    {
+        let locator = source.read_at(locator, LOCATOR_64_LENGTH as usize).ok()?;
+        if locator.starts_with(LOCATOR_64) {
+            directory_end = u64_at(&locator, 8)?;
+            let end_64 = source.read_at(directory_end, END_64_LENGTH).ok()?;
+            end_64.starts_with(END_64).then_some(())?;
+            (count, size, offset) = (u64_at(&end_64, 32)?, u64_at(&end_64, 40)?, u64_at(&end_64, 48)?);
         }
     }
     // Something may stand before the archive, a self-extractor: then all offsets count from the archive's own start.
     let start = directory_end.checked_sub(size)?;
     let shift = start.checked_sub(offset)?;
-    let mut directory = &bytes[usize::try_from(start).ok()?..usize::try_from(directory_end).ok()?];
+    let bytes = source.read_at(start, usize::try_from(size).ok().filter(|_| size <= LARGEST_DIRECTORY)?).ok()?;
+    let mut directory = &bytes[..];
     let mut members = Vec::new();
     for _ in 0..count {
         let (mut member, length) = read_member(directory)?;
         member.header = member.header.checked_add(shift)?;
-        directory = &directory[length..];
+        directory = directory.get(length..)?;
         members.push(member);
     }
     Some(members)
 }
 
-/// The end record is the last thing in the file but for a comment of at most 65,535 bytes.
-fn find_end(bytes: &[u8]) -> Option<usize> {
-    let last = bytes.len().checked_sub(END_LENGTH)?;
-    let first = last.saturating_sub(usize::from(u16::MAX));
-    (first..=last).rev().find(|&at| {
-        let comment = bytes[at..].starts_with(END).then(|| u16_at(bytes, at + 20)).flatten();
-        comment.is_some_and(|length| at + END_LENGTH + usize::from(length) <= bytes.len())
-    })
+/// The end record with what follows it, and where it stands: the last thing in the file but for a comment of at most
+/// 65,535 bytes.
+fn find_end(source: &dyn ByteSource) -> Option<(Vec<u8>, u64)> {
+    let length = source.len().min((END_LENGTH + usize::from(u16::MAX)) as u64) as usize;
+    let before = source.len() - length as u64;
+    let mut tail = source.read_at(before, length).ok()?;
+    let at = (0..=length.checked_sub(END_LENGTH)?).rev().find(|&at| {
+        let comment = tail[at..].starts_with(END).then(|| u16_at(&tail, at + 20)).flatten();
+        comment.is_some_and(|comment| at + END_LENGTH + usize::from(comment) <= length)
+    })?;
+    Some((tail.split_off(at), before + at as u64))
 }
 
 /// 4.3.12: a member, and the bytes that its entry takes.
@@ -112,15 +123,15 @@ fn extra_field(mut fields: &[u8], wanted: u16) -> Option<&[u8]> {
 }
 
 impl Member {
-    /// The member's packed bytes: after its local header (4.3.7), whose name and extra field have lengths of their
-    /// own.
-    pub fn packed<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-        let header = usize::try_from(self.header).ok()?;
-        bytes.get(header..)?.starts_with(LOCAL).then_some(())?;
-        let lengths = u64::from(u16_at(bytes, header + 26)?) + u64::from(u16_at(bytes, header + 28)?);
-        let start = self.header.checked_add(LOCAL_LENGTH + lengths)?;
+    /// Where the member's packed bytes begin and end: after its local header (4.3.7), whose name and extra field have
+    /// lengths of their own. `None` where the header is not there, or the end lies past the archive's.
+    pub fn packed(&self, source: &dyn ByteSource) -> Option<(u64, u64)> {
+        let header = source.read_at(self.header, LOCAL_LENGTH).ok()?;
+        header.starts_with(LOCAL).then_some(())?;
+        let lengths = u64::from(u16_at(&header, 26)?) + u64::from(u16_at(&header, 28)?);
+        let start = self.header.checked_add(LOCAL_LENGTH as u64 + lengths)?;
         let end = start.checked_add(self.packed_size)?;
-        bytes.get(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
+        (end <= source.len()).then_some((start, end))
     }
 }
 
@@ -165,8 +176,8 @@ mod tests {
             let members = read(&bytes).unwrap();
             assert_eq!(members.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ["ä/a.hea", "b"]);
             assert_eq!((members[1].method, members[1].size), (8, 5000));
-            let packed = members[1].packed(&bytes).unwrap();
-            assert!(packed.len() < 100 && packed.len() as u64 == members[1].packed_size);
+            let (start, end) = members[1].packed(&bytes).unwrap();
+            assert!(end - start < 100 && end - start == members[1].packed_size);
         }
     }
 
@@ -188,12 +199,12 @@ mod tests {
         let bytes = [local, member, end_64, locator, end].concat();
         let members = read(&bytes).unwrap();
         assert_eq!((members.len(), members[0].size), (1, 4));
-        assert_eq!(members[0].packed(&bytes), Some(&b"data"[..]));
+        assert_eq!(members[0].packed(&bytes), Some((30, 34)));
     }
 
     #[test]
     fn what_is_cut_off_is_not_read() {
         let bytes = zip_of(false, "");
-        assert!((0..bytes.len()).all(|length| read(&bytes[..length]).is_none()));
+        assert!((0..bytes.len()).all(|length| read(&bytes[..length].to_vec()).is_none()));
     }
 }

@@ -2,16 +2,17 @@
 //!
 //! - `directory`: what is in the archive and where.
 //!
-//! The crate `flate2` decompresses; what is here bounds what an archive may do to memory, and turns what is wrong into
-//! sentences.
+//! The archive stays where it is: its directory and the files in it are read in pieces. The crate `flate2`
+//! decompresses; what is here bounds what an archive may do to memory, and turns what is wrong into sentences.
 
 mod directory;
 
-use std::io::Read;
+use std::io::{BufReader, Read};
 
 use flate2::bufread::DeflateDecoder;
 
 use super::FormatError;
+use super::file_set::source::{ByteSource, Stretch};
 use directory::Member;
 
 /// The largest file that is taken out of an archive. A day of three leads at 1000 Hz has 518 MB.
@@ -21,20 +22,20 @@ const ALWAYS_ALLOWED: u64 = 16 << 20;
 /// Above it, deflate's best on a real recording (a long flat line) stays below this ratio; a zip bomb reaches 1032.
 const LARGEST_RATIO: u64 = 250;
 
-/// A zip archive held in memory.
+/// So many packed bytes are fetched at a time.
+const PIECE: usize = 64 * 1024;
+
+/// A zip archive whose directory is known.
 pub(super) struct Archive {
     path: String,
-    bytes: Vec<u8>,
+    source: Box<dyn ByteSource>,
     members: Vec<Member>,
 }
 
-/// The first bytes of a file, and how many it has in all.
-pub(super) struct Beginning {
-    pub bytes: Vec<u8>,
-    pub size: u64,
-}
-
 impl Archive {
+    /// Bytes that [`Archive::recognise`] looks at.
+    pub const SIGNATURE_LENGTH: usize = 4;
+
     /// Whether the bytes begin as a zip archive does (APPNOTE 4.3.7 local file header; 4.3.16 for an empty one).
     pub fn recognise(bytes: &[u8]) -> bool {
         bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
@@ -44,15 +45,15 @@ impl Archive {
     ///
     /// # Errors
     /// Where the directory is broken or cut off, or the archive is an Office document.
-    pub fn open(path: &str, bytes: Vec<u8>) -> Result<Self, FormatError> {
-        let Some(members) = directory::read(&bytes) else {
+    pub fn open(path: &str, source: Box<dyn ByteSource>) -> Result<Self, FormatError> {
+        let Some(members) = directory::read(&*source) else {
             return Err(FormatError::new(path, "This zip archive is damaged or cut off; download or make it again."));
         };
         if members.iter().any(|member| member.name == "[Content_Types].xml") {
             let reason = "This is an Office document, not a recording; save the sheet as CSV and drop that.";
             return Err(FormatError::new(path, reason));
         }
-        Ok(Self { path: path.to_string(), bytes, members })
+        Ok(Self { path: path.to_string(), source, members })
     }
 
     /// Index and path inside the archive of each file worth looking at: no folders, no hidden files, none of what
@@ -65,21 +66,27 @@ impl Archive {
         })
     }
 
+    /// Bytes of one file once it is unpacked, as the directory says.
+    pub fn size(&self, index: usize) -> Option<u64> {
+        self.members.get(index).map(|member| member.size)
+    }
+
     /// The whole of one file.
     pub fn read(&self, index: usize, path: &str) -> Result<Vec<u8>, FormatError> {
         let packed = self.packed(index, path)?;
         // The size is only what the directory says; how much is packed is true.
-        let likely = packed.size.min(4 * packed.bytes.len() as u64) as usize;
-        let bytes = packed.unpack(packed.size + 1, likely).filter(|bytes| crc32(bytes) == packed.checksum);
+        let likely = packed.size.min(packed.length().saturating_mul(4)) as usize;
+        let bytes = packed.unpack(0, packed.size + 1, likely).filter(|bytes| crc32(bytes) == packed.checksum);
         bytes.ok_or_else(|| self.damaged(path))
     }
 
-    /// At most `limit` bytes from the beginning of one file; nothing more is decompressed.
-    pub fn beginning(&self, index: usize, path: &str, limit: usize) -> Result<Beginning, FormatError> {
+    /// At most `limit` bytes of one file from `offset` on. What lies before them is decompressed and let go; what
+    /// follows is not touched.
+    pub fn slice(&self, index: usize, path: &str, offset: u64, limit: usize) -> Result<Vec<u8>, FormatError> {
         let packed = self.packed(index, path)?;
-        let likely = packed.size.min(limit as u64) as usize;
-        let bytes = packed.unpack(limit as u64, likely).ok_or_else(|| self.damaged(path))?;
-        Ok(Beginning { bytes, size: packed.size })
+        // The size is only what the directory says; how much is packed is true.
+        let likely = packed.size.saturating_sub(offset).min(limit as u64).min(packed.length().saturating_mul(4));
+        packed.unpack(offset, limit as u64, likely as usize).ok_or_else(|| self.damaged(path))
     }
 
     /// Where one file's bytes lie, once it is clear that they may be unpacked.
@@ -110,8 +117,8 @@ impl Archive {
                  yourself and drop the file if it is one."
             )));
         }
-        let bytes = member.packed(&self.bytes).ok_or_else(|| self.damaged(path))?;
-        Ok(Packed { bytes, size, is_deflated, checksum: member.checksum })
+        let (start, end) = member.packed(&*self.source).ok_or_else(|| self.damaged(path))?;
+        Ok(Packed { source: &*self.source, start, end, size, is_deflated, checksum: member.checksum })
     }
 
     fn damaged(&self, path: &str) -> FormatError {
@@ -122,7 +129,10 @@ impl Archive {
 
 /// One file as it lies in the archive.
 struct Packed<'a> {
-    bytes: &'a [u8],
+    source: &'a dyn ByteSource,
+    /// Where its packed bytes begin and end.
+    start: u64,
+    end: u64,
     /// Bytes once unpacked, as the directory says.
     size: u64,
     is_deflated: bool,
@@ -130,15 +140,30 @@ struct Packed<'a> {
 }
 
 impl Packed<'_> {
-    /// At most `limit` bytes, into room for `likely` to begin with; `None` where the packed bytes are damaged.
-    fn unpack(&self, limit: u64, likely: usize) -> Option<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(likely);
-        let unpacked = match self.is_deflated {
-            true => DeflateDecoder::new(self.bytes).take(limit).read_to_end(&mut bytes),
-            false => self.bytes.take(limit).read_to_end(&mut bytes),
-        };
-        unpacked.is_ok().then_some(bytes)
+    /// Packed bytes.
+    fn length(&self) -> u64 {
+        self.end - self.start
     }
+
+    /// At most `limit` bytes from `offset` on, into room for `likely` to begin with; `None` where the packed bytes are
+    /// damaged or cannot be read.
+    fn unpack(&self, offset: u64, limit: u64, likely: usize) -> Option<Vec<u8>> {
+        if !self.is_deflated {
+            let start = self.start.saturating_add(offset).min(self.end);
+            return take(Stretch::new(self.source, start, self.end), limit, likely);
+        }
+        let piece = self.length().clamp(1, PIECE as u64) as usize;
+        let packed = BufReader::with_capacity(piece, Stretch::new(self.source, self.start, self.end));
+        let mut unpacked = DeflateDecoder::new(packed);
+        std::io::copy(&mut unpacked.by_ref().take(offset), &mut std::io::sink()).ok()?;
+        take(unpacked, limit, likely)
+    }
+}
+
+fn take(bytes: impl Read, limit: u64, likely: usize) -> Option<Vec<u8>> {
+    let mut taken = Vec::with_capacity(likely);
+    bytes.take(limit).read_to_end(&mut taken).ok()?;
+    Some(taken)
 }
 
 /// The checksum of APPNOTE 4.4.7: CRC-32 with the polynomial 0xedb88320, as in ISO 3309.

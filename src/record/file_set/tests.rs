@@ -103,3 +103,80 @@ fn an_office_document_is_a_sentence() {
     let files = set_of("sheet.xlsx", zip_of(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]));
     assert!(files.is_empty() && files.problems()[0].reason.contains("CSV"));
 }
+
+/// Bytes that are not in memory as far as a file set can tell, and the most of them that were asked for at once.
+struct Elsewhere(Vec<u8>, std::rc::Rc<std::cell::Cell<usize>>);
+
+impl ByteSource for Elsewhere {
+    fn len(&self) -> u64 {
+        ByteSource::len(&self.0)
+    }
+
+    fn read_at(&self, offset: u64, len: usize) -> io::Result<Vec<u8>> {
+        self.1.set(self.1.get().max(len));
+        self.0.read_at(offset, len)
+    }
+}
+
+#[test]
+fn a_large_archive_is_read_in_pieces() {
+    let noise: Vec<u8> = (0..900_000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("packed.dat", SimpleFileOptions::default()).unwrap();
+    writer.write_all(&noise).unwrap();
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    writer.start_file("stored.dat", stored).unwrap();
+    writer.write_all(&noise).unwrap();
+    let bytes = writer.finish().unwrap().into_inner();
+
+    let most = std::rc::Rc::default();
+    let mut files = FileSet::default();
+    files.add_source("x.zip", Box::new(Elsewhere(bytes, std::rc::Rc::clone(&most))));
+    for path in ["x.zip/packed.dat", "x.zip/stored.dat"] {
+        assert_eq!(&*files.head(path).unwrap().bytes, &noise[..Head::LENGTH]);
+        assert_eq!(&*files.slice(path, 500_000..500_010).unwrap(), &noise[500_000..500_010]);
+        assert_eq!(&*files.slice(path, 899_999..2_000_000).unwrap(), &noise[899_999..]);
+        assert!(files.slice(path, 900_001..u64::MAX).unwrap().is_empty());
+    }
+    assert!(most.get() <= 128 * 1024, "{} bytes at once", most.get());
+    assert_eq!(&*files.read("x.zip/packed.dat").unwrap(), noise);
+    assert!(most.get() <= 128 * 1024, "{} bytes at once", most.get());
+    assert_eq!(&*files.read("x.zip/stored.dat").unwrap(), noise);
+}
+
+#[test]
+fn a_file_on_a_disk_is_read_where_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.dat");
+    std::fs::write(&path, [1, 2, 3, 4, 5]).unwrap();
+    let mut files = FileSet::default();
+    files.add_source("a.dat", Box::new(source::FileOnDisk::at(&path).unwrap()));
+    assert_eq!(&*files.slice("a.dat", 1..3).unwrap(), [2, 3]);
+    assert_eq!(&*files.read("a.dat").unwrap(), [1, 2, 3, 4, 5]);
+    std::fs::remove_file(&path).unwrap();
+    let problem = files.read("a.dat").unwrap_err();
+    assert!(problem.file == "a.dat" && problem.reason.contains("moved or locked"), "{problem}");
+    assert!(source::FileOnDisk::at(&path).is_err());
+}
+
+#[test]
+fn a_file_too_large_to_be_read_whole_is_a_sentence_and_its_pieces_are_not() {
+    let mut files = FileSet::reading_at_most(2 << 20);
+    files.add("a.dat", vec![7; 3 << 20]);
+    files.add("x.zip", zip_of(&[("b.dat", &[7; 3 << 20]), ("c.dat", &[7; 1 << 20])]));
+    for path in ["a.dat", "x.zip/b.dat"] {
+        assert!(files.read(path).unwrap_err().reason.contains("has 3 MB; up to 2 MB"));
+        assert_eq!(&*files.slice(path, 5..7).unwrap(), [7, 7]);
+    }
+    assert_eq!(files.read("x.zip/c.dat").unwrap().len(), 1 << 20);
+}
+
+#[test]
+fn files_are_taken_out_of_the_set() {
+    let mut files = set_of("x.zip", zip_of(&[("a.hea", b"1"), ("a.dat", b"2")]));
+    files.add("b.hea", vec![3]);
+    files.retain(|path| path != "x.zip/a.hea");
+    assert_eq!(files.paths().collect::<Vec<_>>(), ["x.zip/a.dat", "b.hea"]);
+    assert!(files.read("x.zip/a.hea").is_err() && files.named("a.hea").next().is_none());
+    assert_eq!(&*files.read("x.zip/a.dat").unwrap(), b"2");
+}

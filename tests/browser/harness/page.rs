@@ -50,6 +50,12 @@ impl Page {
         self.driver.post("/url", json!({ "url": format!("{}{query}", self.host.url()) }));
     }
 
+    /// From here on, every document runs this before its own scripts.
+    #[track_caller]
+    pub fn run_before_others(&self, script: &str) {
+        self.driver.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
     // What one sees.
 
     /// Waits for an element.

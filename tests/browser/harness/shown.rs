@@ -77,8 +77,7 @@ impl Page {
         serde_json::from_value(self.run(SCRIPT)).expect("an answer on the page")
     }
 
-    /// The name of the recording on the page, and of how many points its trace is drawn. (Not the points themselves: a
-    /// message above the trace may bring a scroll bar, which takes some pixels of its width.)
+    /// The name of the recording on the page, and of how many points its trace is drawn.
     #[track_caller]
     pub fn trace(&self) -> (String, usize) {
         let (record, path) = (self.attributes("#answer", "data-record"), self.attributes("#trace-path", "d"));

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, pixels, ribbon_path};
 use super::gradient::{Stops, top};
 use super::state::Page;
 use super::trace::Layout;
+use crate::view::geometry::{Frame, pixels, ribbon_path};
 
 #[component]
 pub fn Ribbon(frame: Memo<Frame>, layout: Memo<Layout>, stops: Memo<Option<Stops>>) -> impl IntoView {

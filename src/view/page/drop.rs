@@ -1,17 +1,20 @@
 //! Ways in: dropping anywhere on the page, and the two pickers.
 
+use gloo_file::FileList;
 use leptos::html::Input;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DragEvent, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
+    DragEvent, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry,
     FileSystemFileEntry,
 };
 
 use super::reading::Picked;
+use super::recordings::Problem;
 use super::state::Page;
 use super::words;
+use crate::record::FormatError;
 
 /// The buttons that open the browser's pickers.
 #[component]
@@ -21,13 +24,13 @@ pub fn Pickers() -> impl IntoView {
     let folder = NodeRef::<Input>::new();
     let take = move |input: NodeRef<Input>, nothing: &'static str| {
         let Some(input) = input.get_untracked() else { return };
-        let picked = input.files().map(|list| picked(&list)).unwrap_or_default();
+        let picked = input.files().map(|list| picked(list.into())).unwrap_or_default();
         // So that the same file can be picked again.
         input.set_value("");
         if picked.is_empty() {
-            page.recordings.complain(nothing.to_owned());
+            page.recordings.complain(Problem::of_nothing(nothing));
         } else {
-            spawn_local(page.open_files(picked));
+            page.open_files(picked);
         }
     };
     let click = |input: NodeRef<Input>| {
@@ -49,14 +52,14 @@ pub fn Pickers() -> impl IntoView {
     }
 }
 
-fn picked(list: &FileList) -> Vec<Picked> {
-    (0..list.length())
-        .filter_map(|index| {
-            let file = list.get(index)?;
+fn picked(list: FileList) -> Vec<Picked> {
+    list.iter()
+        .map(|file| {
+            let file: &File = file.as_ref();
             // The path within the picked folder; empty for single files.
-            let path = js_sys::Reflect::get(&file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
+            let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
             let path = path.filter(|path| !path.is_empty()).unwrap_or_else(|| file.name());
-            Some(Picked { path, file })
+            Picked { path, file: file.clone() }
         })
         .collect()
 }
@@ -86,14 +89,14 @@ pub fn take_drops(page: Page) -> ReadSignal<bool> {
         let items = transfer.items();
         let entries: Vec<FileSystemEntry> =
             (0..items.length()).filter_map(|index| items.get(index)?.webkit_get_as_entry().ok().flatten()).collect();
-        let plain = transfer.files().map(|list| picked(&list)).unwrap_or_default();
+        let plain = transfer.files().map(|list| picked(list.into())).unwrap_or_default();
         spawn_local(async move {
             // A drop made by a script has files and no entries.
             let files = if entries.is_empty() { plain } else { walk(page, entries).await };
             if files.is_empty() {
-                page.recordings.complain(words::NOTHING_DROPPED.to_owned());
+                page.recordings.complain(Problem::of_nothing(words::NOTHING_DROPPED));
             } else {
-                page.open_files(files).await;
+                page.open_files(files);
             }
         });
     });
@@ -115,7 +118,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
                     Some(more) if !more.is_empty() => left.extend(more),
                     Some(_) => break,
                     None => {
-                        page.recordings.complain(words::unreadable(&path));
+                        page.recordings.complain(FormatError::new(path, words::UNREADABLE));
                         break;
                     }
                 }
@@ -123,7 +126,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
         } else {
             match file_of(&entry.unchecked_into()).await {
                 Some(file) => files.push(Picked { path, file }),
-                None => page.recordings.complain(words::unreadable(&path)),
+                None => page.recordings.complain(FormatError::new(path, words::UNREADABLE)),
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::network::Layer;
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let page = expect_context::<Page>();
-    let is_view = move |which: fn(&super::state::Open) -> super::geometry::Span| {
+    let is_view = move |which: fn(&super::state::Open) -> crate::view::geometry::Span| {
         let span = page.span.get();
         page.open.with(|open| open.as_ref().is_some_and(|open| which(open) == span))
     };

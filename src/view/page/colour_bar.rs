@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::colour::{glow, hex};
-use super::geometry::{decimal, significant};
 use super::gradient::top;
 use super::state::Page;
 use super::toolbar::pressed;
 use super::words;
+use crate::view::colour::{glow, hex};
+use crate::view::geometry::{decimal, significant};
 
 /// Stops of the bar: enough that a gradient between them is the ramp.
 const STOPS: usize = 16;

@@ -2,15 +2,15 @@
 //!
 //! A worker inherits the policy, and with it the promise that nothing leaves the page, only where its script has a
 //! `blob:` address; one started from a file would have no policy at all. So the worker's first script is made here and
-//! imports the engine's loader.
+//! imports the worker's loader.
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, BlobPropertyBag, ErrorEvent, Url, Worker, WorkerOptions, WorkerType};
 
 /// `LOADER` is replaced by the loader's address.
 ///
-/// - Messages that come before the engine listens would be lost: they are held back and dispatched again.
+/// - Messages that come before the worker listens would be lost: they are held back and dispatched again.
 /// - Failures inside promises do not reach the page as `error` events: they are thrown again outside of them.
 const SCRIPT: &str = r#"const early = [];
 const hold = event => early.push(event.data);
@@ -41,4 +41,19 @@ pub fn start(loader: &str) -> Result<Worker, JsValue> {
     let worker = Worker::new_with_options(&script, &options);
     // The address is not revoked: the worker fetches it only after this returns.
     worker
+}
+
+/// What a worker's `error` event says, or that it says nothing: some are events without a message.
+pub fn reason_of(event: &ErrorEvent) -> String {
+    let message = Reflect::get(event, &"message".into()).ok().and_then(|text| text.as_string());
+    let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "it broke".to_owned());
+    reason.trim_start_matches("Uncaught ").to_owned()
+}
+
+/// What went wrong, in the browser's words.
+pub fn words_of(error: JsValue) -> String {
+    error.as_string().unwrap_or_else(|| match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => "the browser refused it".to_owned(),
+    })
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, decimal, pixels, significant};
 use super::state::{Open, Page};
 use super::words;
+use crate::view::geometry::{Frame, decimal, pixels, significant};
 
 /// The sample nearest to the cursor: its index, its time, its amplitude.
 fn sample_at(open: &Open, time: f64) -> Option<(usize, f64, f32)> {

@@ -1,10 +1,10 @@
 //! Every word on the page, in one place.
 
-use super::geometry::{DEFAULT_SAMPLES, decimal};
 use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer};
+use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
 
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "Open files";
@@ -215,18 +215,8 @@ pub fn and_more(count: usize) -> String {
     format!("\u{2026} and {count} more; each is marked in the list.")
 }
 
-pub fn too_large(name: &str, megabytes: u64) -> String {
-    format!("{name}: This file has {megabytes} MB; up to 512 MB can be opened. Cut it, or open a part of it.")
-}
-
-pub fn too_much(name: &str) -> String {
-    format!("{name}: With this one the files together pass 1 GB; open them in smaller groups.")
-}
-
-pub fn unreadable(name: &str) -> String {
-    format!("{name}: The browser could not read this file; it may have been moved or locked.")
-}
-
+/// What could not be taken from a drop; after the file's name.
+pub const UNREADABLE: &str = "The browser could not read this file; it may have been moved or locked.";
 pub const NOTHING_DROPPED: &str = "There was no file in what was dropped. Drop files or folders from your computer.";
 pub const FOLDER_EMPTY: &str = "There was no file in that folder.";
 
@@ -244,9 +234,8 @@ pub fn rate_impossible() -> &'static str {
     "A sampling rate lies between 50 and 10\u{2009}000 Hz."
 }
 
-pub fn unknown_demo(id: &str) -> String {
-    format!("{id}: There is no demonstration of this name; the list shows those there are.")
-}
+/// After the name that was asked for.
+pub const UNKNOWN_DEMO: &str = "There is no demonstration of this name; the list shows those there are.";
 
 pub fn importance_at(importance: &str) -> String {
     format!("importance {importance}")

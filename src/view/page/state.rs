@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::colour::Theme;
-use super::geometry::{Envelope, Limits, Span};
+use super::reading::Reader;
 use super::recordings::Recordings;
 use super::{timing, words};
 use crate::engine::choice::GpuUnused;
@@ -15,6 +14,8 @@ use crate::engine::message::DeviceKind;
 use crate::explain::{Explanation, ImportanceMap, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
+use crate::view::colour::Theme;
+use crate::view::geometry::{Envelope, Limits, Span};
 
 /// Something large that is passed around; equal only to itself.
 pub struct Shared<T>(Arc<T>);
@@ -101,6 +102,7 @@ pub enum TimeUnit {
 #[derive(Clone, Copy)]
 pub struct Page {
     pub recordings: Recordings,
+    pub reader: Reader,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
@@ -125,6 +127,7 @@ impl Page {
     pub fn new(theme: Memo<Theme>) -> Self {
         Self {
             recordings: Recordings::default(),
+            reader: Reader::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),
@@ -263,6 +266,8 @@ impl Page {
                 self.raw_highest.update(|before| *before = before.max(highest));
                 self.answer.set(Some(Answer { explanation: Shared::new(*explanation), device, milliseconds }));
                 timing::explained(sent);
+                // By the next frame the trace is drawn, and the network free for what may be wanted next.
+                request_animation_frame(move || self.prefetch_reader());
             }
             Event::Failed { id, reason } => {
                 if self.awaited(id).is_some() {

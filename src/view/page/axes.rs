@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, paper_squares, pixels, tick_step, ticks};
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
 use super::words;
+use crate::view::geometry::{Frame, paper_squares, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::geometry::{Frame, calibration_pulse, paper_paths, pixels};
+use crate::view::geometry::{Frame, calibration_pulse, paper_paths, pixels};
 
 #[component]
 pub fn Paper(frame: Memo<Frame>) -> impl IntoView {

@@ -34,6 +34,7 @@ pub fn App() -> impl IntoView {
         Some("webgpu") => Some(DeviceKind::Webgpu),
         _ => None,
     });
+    page.start_reader();
     page.recordings.add_demos(synthetic::demos());
     page.open_demo(parameter("demo").as_deref());
 

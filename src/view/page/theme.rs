@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-use super::colour::Theme;
 use super::words;
+use crate::view::colour::Theme;
 
 const STORED_AS: &str = "ecg-lens:theme";
 

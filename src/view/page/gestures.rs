@@ -4,9 +4,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 
-use super::geometry::Span;
 use super::state::{Open, Page};
 use super::trace::Layout;
+use crate::view::geometry::Span;
 
 /// A finger or a pressed mouse, and where it is, in pixels from the plot's left edge.
 #[derive(Clone, Copy, Debug)]

@@ -7,15 +7,15 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 
 use super::axes::{AmplitudeAxis, TimeAxis};
-use super::colour::{glow, hex};
 use super::cursor::CursorMark;
-use super::geometry::{Frame, pixels, trace_path};
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
 use super::words;
+use crate::view::colour::{glow, hex};
+use crate::view::geometry::{Frame, pixels, trace_path};
 
 /// Where the parts of the drawing stand, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,9 +33,9 @@ pub struct Layout {
 
 impl Layout {
     fn of((width, height): (f64, f64)) -> Self {
-        // Room for the labels, whose size follows the screen's.
+        // Room for the labels, whose size follows the screen's: the title, and numbers as long as -0.25.
         let (left, axis) = match width {
-            ..560.0 => (44.0, 44.0),
+            ..560.0 => (56.0, 44.0),
             560.0..1700.0 => (60.0, 44.0),
             _ => (84.0, 54.0),
         };

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::colour::{Theme, glow, hex};
-use super::geometry::{Frame, StopWindow, decimal, round_top, significant};
 use super::state::{Page, Shared};
 use crate::explain::Explanation;
+use crate::view::colour::{Theme, glow, hex};
+use crate::view::geometry::{Frame, StopWindow, decimal, round_top, significant};
 
 /// Stops, and the explanation that they were made of.
 #[derive(Clone, PartialEq)]

@@ -26,10 +26,10 @@ fn Bar(class: Class) -> impl IntoView {
     let explained = move || page.explained_class() == Some(class);
     view! {
         <div class="probability" class:answered=answered data-class=class.code()
-            data-probability=move || probability.get().map(|it| super::geometry::decimal(f64::from(it), 4))>
+            data-probability=move || probability.get().map(|it| crate::view::geometry::decimal(f64::from(it), 4))>
             <span class="probability-class">{words::class(class)}</span>
             <span class="bar" aria-hidden="true">
-                <span style:width=move || super::geometry::decimal(f64::from(probability.get().unwrap_or(0.0)) * 100.0, 2) + "%">
+                <span style:width=move || crate::view::geometry::decimal(f64::from(probability.get().unwrap_or(0.0)) * 100.0, 2) + "%">
                 </span>
             </span>
             <span class="number">{move || probability.get().map(words::percent)}</span>

@@ -4,10 +4,10 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
-use super::geometry::decimal;
 use super::recordings::RateQuestion;
 use super::state::Page;
 use super::words;
+use crate::view::geometry::decimal;
 
 /// What a sampling rate may be, in Hz.
 const POSSIBLE: std::ops::RangeInclusive<f64> = 50.0..=10_000.0;

@@ -4,9 +4,10 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::recordings::{Finding, Row, Source};
+use super::recordings::{Row, Source};
 use super::state::Page;
 use super::words;
+use crate::reader::message::Finding;
 
 /// Height of a row in pixels; `public/style.css` has the same.
 const ROW: f64 = 52.0;
@@ -36,8 +37,9 @@ fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> im
     let viewport = NodeRef::<Div>::new();
     let scrolled = RwSignal::new(0.0);
     let selected = Memo::new(move |_| {
-        let asked = page.recordings.asking.with(|asking| asking.as_ref().map(|question| question.row));
-        asked.or_else(|| page.open.with(|open| open.as_ref().map(|open| open.row)))
+        let read = page.reader.opening.get().map(|(_, row)| row);
+        let asked = || page.recordings.asking.with(|asking| asking.as_ref().map(|question| question.row));
+        read.or_else(asked).or_else(|| page.open.with(|open| open.as_ref().map(|open| open.row)))
     });
     let place = move |id: u32| rows.with(|rows| rows.iter().position(|row| row.id == id));
     let count = move || rows.with(Vec::len);
@@ -99,12 +101,12 @@ fn row_id(id: u32) -> String {
     format!("row-{id}")
 }
 
-fn mark(finding: &Finding) -> u8 {
+fn mark(finding: &Option<Finding>) -> u8 {
     match finding {
-        Finding::NotLookedAt => 0,
-        Finding::Good { .. } => 1,
-        Finding::NeedsRate => 2,
-        Finding::Broken => 3,
+        None => 0,
+        Some(Finding::Good { .. }) => 1,
+        Some(Finding::NeedsRate { .. }) => 2,
+        Some(Finding::Broken(_)) => 3,
     }
 }
 
@@ -114,13 +116,13 @@ fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) 
     let id = row.id;
     let synthetic = matches!(row.source, Source::Demo(_));
     let finding = match &row.finding {
-        Finding::NotLookedAt => String::new(),
-        Finding::Good { seconds, leads } => words::extent(*seconds, *leads),
-        Finding::NeedsRate if row.rate.is_some() => String::new(),
-        Finding::NeedsRate => words::RATE_UNKNOWN.to_owned(),
-        Finding::Broken => words::CANNOT_BE_READ.to_owned(),
+        None => String::new(),
+        Some(Finding::Good { seconds, leads }) => words::extent(*seconds, *leads),
+        Some(Finding::NeedsRate { .. }) if row.rate.is_some() => String::new(),
+        Some(Finding::NeedsRate { .. }) => words::RATE_UNKNOWN.to_owned(),
+        Some(Finding::Broken(_)) => words::CANNOT_BE_READ.to_owned(),
     };
-    let broken = row.finding == Finding::Broken;
+    let broken = matches!(row.finding, Some(Finding::Broken(_)));
     view! {
         <div class="row" class:broken=broken role="option" id=row_id(id) data-name=row.name.clone()
             aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }

@@ -17,7 +17,7 @@ pub fn DeviceLine() -> impl IntoView {
         <p id="device" class="device"
             data-device=move || page.answer.with(|answer| answer.as_ref().map(|answer| answer.device.name()))
             data-milliseconds=move || {
-                page.answer.with(|answer| answer.as_ref().map(|answer| super::geometry::decimal(answer.milliseconds, 2)))
+                page.answer.with(|answer| answer.as_ref().map(|answer| crate::view::geometry::decimal(answer.milliseconds, 2)))
             }>
             <span>{answered}</span>
             <span id="gpu-unused">{move || page.gpu_unused.get().map(|why| words::gpu_unused(&why))}</span>

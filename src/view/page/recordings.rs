@@ -1,14 +1,11 @@
 //! The recordings that can be opened: the demonstrations, and what somebody dropped.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::state::{Page, Shared};
 use super::words;
-use crate::record::catalog::{Entry, read};
-use crate::record::file_set::FileSet;
-use crate::record::{FormatError, Reading};
+use crate::reader::message::{Finding, Listed};
+use crate::record::{FormatError, Record};
 use crate::synthetic::Demo;
 
 /// The lists, and what is wrong with some of what was dropped.
@@ -44,7 +41,8 @@ pub struct Row {
     pub id: u32,
     pub name: String,
     pub source: Source,
-    pub finding: Finding,
+    /// What a first look at it found; `None` before.
+    pub finding: Option<Finding>,
     /// The sampling rate that somebody gave, in Hz.
     pub rate: Option<f64>,
 }
@@ -54,21 +52,9 @@ pub struct Row {
 pub enum Source {
     /// Made when it is opened.
     Demo(&'static Demo),
-    /// Decoded anew each time: a thousand recordings would not fit.
-    Files { set: Arc<FileSet>, entry: Entry },
-}
-
-/// What a first look at a recording found.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Finding {
-    NotLookedAt,
-    /// It can be read; its duration in s and its leads.
-    Good {
-        seconds: f64,
-        leads: usize,
-    },
-    NeedsRate,
-    Broken,
+    /// Read anew each time, from the file that stands for it in a set of the reader's: a thousand recordings would not
+    /// fit.
+    Files { set: u32, path: String },
 }
 
 /// A sentence about something that could not be opened.
@@ -85,9 +71,10 @@ impl From<FormatError> for Problem {
     }
 }
 
-impl From<String> for Problem {
-    fn from(sentence: String) -> Self {
-        Self { file: String::new(), sentence }
+impl Problem {
+    /// One in which no file has a part.
+    pub fn of_nothing(sentence: &str) -> Self {
+        Self { file: String::new(), sentence: sentence.to_owned() }
     }
 }
 
@@ -109,27 +96,6 @@ impl Row {
             Source::Files { .. } => None,
         }
     }
-
-    /// Reads the recording; the rate that somebody gave is taken where the file tells none.
-    fn read(&self) -> Result<Reading, FormatError> {
-        match &self.source {
-            Source::Demo(demo) => Ok(Reading::Complete(demo.record())),
-            Source::Files { set, entry } => Ok(match (read(set, entry)?, self.rate) {
-                (Reading::NeedsSamplingRate(unsampled), Some(fs)) => Reading::Complete(unsampled.at(fs)),
-                (reading, _) => reading,
-            }),
-        }
-    }
-}
-
-impl Finding {
-    pub fn of(reading: &Result<Reading, FormatError>) -> Self {
-        match reading {
-            Ok(Reading::Complete(record)) => Self::Good { seconds: record.duration(), leads: record.leads.len() },
-            Ok(Reading::NeedsSamplingRate(_)) => Self::NeedsRate,
-            Err(_) => Self::Broken,
-        }
-    }
 }
 
 impl Recordings {
@@ -143,21 +109,21 @@ impl Recordings {
             id: self.new_id(),
             name: demo.title.to_owned(),
             source: Source::Demo(demo),
-            finding: Finding::NotLookedAt,
+            finding: None,
             rate: None,
         };
         self.demos.update(|rows| rows.extend(demos.iter().map(row)));
     }
 
     /// Lists recordings that were dropped together, before those that were dropped earlier; their ids.
-    pub fn add(self, set: &Arc<FileSet>, entries: Vec<Entry>) -> Vec<u32> {
+    pub fn add(self, set: u32, entries: Vec<Listed>) -> Vec<u32> {
         let rows: Vec<Row> = entries
             .into_iter()
             .map(|entry| Row {
                 id: self.new_id(),
-                name: entry.name.clone(),
-                source: Source::Files { set: set.clone(), entry },
-                finding: Finding::NotLookedAt,
+                name: entry.name,
+                source: Source::Files { set, path: entry.path },
+                finding: None,
                 rate: None,
             })
             .collect();
@@ -181,7 +147,7 @@ impl Recordings {
         self.yours.update(|rows| {
             for (id, finding) in findings {
                 if let Some(row) = rows.iter_mut().find(|row| row.id == *id) {
-                    row.finding = finding.clone();
+                    row.finding = Some(finding.clone());
                 }
             }
         });
@@ -199,42 +165,35 @@ impl Recordings {
 
     /// Rows that wait for a sampling rate.
     pub fn without_rate(self) -> Vec<u32> {
-        let waits = |row: &&Row| row.finding == Finding::NeedsRate && row.rate.is_none();
+        let waits = |row: &&Row| matches!(row.finding, Some(Finding::NeedsRate { .. })) && row.rate.is_none();
         self.yours.with(|rows| rows.iter().filter(waits).map(|row| row.id).collect())
-    }
-
-    /// Reads row `id` and notes what was found.
-    pub fn look_at(self, id: u32) -> Option<Result<Reading, FormatError>> {
-        Some(self.row(id)?.read())
     }
 }
 
 impl Page {
     /// Opens a recording of the list. One that cannot be read is complained about, and what is on the paper stays.
     pub fn open_row(self, id: u32) {
-        let recordings = self.recordings;
-        let Some(row) = recordings.row(id) else { return };
-        let reading = row.read();
-        recordings.note(&[(id, Finding::of(&reading))]);
-        self.put_on_paper(id, reading);
+        let Some(row) = self.recordings.row(id) else { return };
+        match &row.source {
+            Source::Demo(demo) => {
+                self.forget_reading();
+                self.put_on_paper(id, demo.record());
+            }
+            Source::Files { set, path } => self.read(id, *set, path, row.rate),
+        }
     }
 
-    /// Shows what was read, asks for its sampling rate, or says what is wrong with it.
-    pub fn put_on_paper(self, id: u32, reading: Result<Reading, FormatError>) {
-        match reading {
-            Ok(Reading::Complete(record)) => {
-                self.recordings.asking.set(None);
-                let note = self.recordings.row(id).and_then(|row| row.note());
-                self.show(id, Shared::new(record), note);
-            }
-            Ok(Reading::NeedsSamplingRate(unsampled)) => self.recordings.asking.set(Some(RateQuestion {
-                row: id,
-                name: unsampled.name().to_owned(),
-                samples: unsampled.len(),
-                suggestion: unsampled.suggested_fs(),
-            })),
-            Err(error) => self.recordings.complain(error),
-        }
+    /// Shows a recording of the list.
+    pub fn put_on_paper(self, id: u32, record: Record) {
+        self.recordings.asking.set(None);
+        let note = self.recordings.row(id).and_then(|row| row.note());
+        self.show(id, Shared::new(record), note);
+    }
+
+    /// Asks for the sampling rate of a recording of the list.
+    pub fn ask_for_rate(self, id: u32, samples: usize, suggestion: Option<f64>) {
+        let Some(row) = self.recordings.row(id) else { return };
+        self.recordings.asking.set(Some(RateQuestion { row: id, name: row.name, samples, suggestion }));
     }
 
     /// Opens the demonstration called `wanted`, or the first one.
@@ -248,7 +207,7 @@ impl Page {
         let first = self.recordings.demos.with_untracked(|rows| rows.first().map(|row| row.id));
         let found = wanted.and_then(named);
         if let (Some(wanted), None) = (wanted, found) {
-            self.recordings.complain(words::unknown_demo(wanted));
+            self.recordings.complain(FormatError::new(wanted, words::UNKNOWN_DEMO));
         }
         if let Some(id) = found.or(first) {
             self.open_row(id);

@@ -1,0 +1,35 @@
+//! The page itself.
+//!
+//! - `app`: the whole of it; `state`: what it knows and what one can do; `words`: every word on it.
+//! - Ways in: `drop` (drops and pickers), `reading` (files to recordings), `recordings` (the lists), and on the page
+//!   `gallery`, `rate_form`, `problems`.
+//! - The answer: `answer` (the class in words), `probabilities` (the bars, and which class to explain), `device`.
+//! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
+//!   `colour_bar`, and `gestures` (pan and zoom).
+//! - `theme`: light or dark; `timing`: User Timing measures.
+
+mod answer;
+mod app;
+mod axes;
+mod colour_bar;
+mod cursor;
+mod device;
+mod drop;
+mod gallery;
+mod gestures;
+mod gradient;
+mod paper;
+mod probabilities;
+mod problems;
+mod rate_form;
+mod reading;
+mod recordings;
+mod ribbon;
+mod state;
+mod theme;
+mod timing;
+mod toolbar;
+mod trace;
+mod words;
+
+pub use app::open_page;
