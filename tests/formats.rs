@@ -87,6 +87,15 @@ fn mit_bih_100_in_format_212() {
     assert_eq!((record.name.as_str(), record.fs, record.len()), ("100", 360.0, 650_000));
     assert_leads(&record, &[("MLII", -0.145, -0.355, -1.28, -199_094.335), ("V5", -0.065, -0.225, 0.0, -124_172.38)]);
     assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+    // By wfdb-python's `rdann`: 2239 N, 33 A, one V, one rhythm.
+    let marks = &record.annotations;
+    let count = |text: &str| marks.iter().filter(|mark| mark.text == text).count();
+    assert_eq!((marks.len(), count("N"), count("A"), count("V"), count("(N")), (2274, 2239, 33, 1, 1));
+    for (index, sample, text) in
+        [(0, 18, "(N"), (1, 77, "N"), (8, 2044, "A"), (1137, 322_573, "N"), (2273, 649_991, "N")]
+    {
+        assert_eq!((marks[index].time, marks[index].text.as_str()), (f64::from(sample) / 360.0, text));
+    }
 }
 
 /// The ECG has four samples a frame, the pressure one, in mmHg, and the respiration one, in mV and skewed.

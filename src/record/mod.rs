@@ -5,7 +5,7 @@
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
-//! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
+//! - [`lead_name`], [`units`], [`timeline`]: what the formats share: names of leads, millivolts, one sampling rate.
 //!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
@@ -25,6 +25,7 @@ pub mod formats;
 pub mod lead_name;
 mod natural_order;
 pub mod reference;
+pub mod timeline;
 pub mod units;
 
 use thiserror::Error;

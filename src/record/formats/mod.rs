@@ -4,7 +4,7 @@
 //!
 //! | format | module | what reads it |
 //! | --- | --- | --- |
-//! | WFDB | [`wfdb`] | by hand, from header(5) and signal(5): no maintained crate reads it |
+//! | WFDB | [`wfdb`] | the crate `claxon` for FLAC; the rest by hand, from header(5), signal(5) and annot(5): the crates that read WFDB call themselves unstable and lack FLAC or WebAssembly |
 //! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
