@@ -6,8 +6,8 @@
 //! | --- | --- | --- |
 //! | WFDB | [`wfdb`] | the crate `claxon` for FLAC; the rest by hand, from header(5), signal(5) and annot(5): the crates that read WFDB call themselves unstable and lack FLAC or WebAssembly |
 //! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
-//! | EDF, EDF+, BDF | [`edf`] | by hand, from the specifications: the crates there are read whole files from disk |
-//! | ISHNE Holter | [`ishne`] | by hand, from Badilini 1998: there is no crate |
+//! | EDF, EDF+, BDF | [`edf`] | by hand, from the specifications: of the crates, `edf-reader` is from 2019 and `edf-rs` calls itself unstable; neither reads BDF |
+//! | ISHNE Holter | [`ishne`] | by hand, from Badilini 1998: no crate was found |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 

@@ -7,7 +7,8 @@
 //! - [`records`]: where the data records lie in time.
 //!
 //! Written by hand, after <https://www.edfplus.info/specs/edf.html>, <https://www.edfplus.info/specs/edfplus.html> and
-//! <https://www.biosemi.com/faq/file_format.htm>: the crates there are read whole files from disk, and few files only.
+//! <https://www.biosemi.com/faq/file_format.htm>: of the crates, `edf-reader` is from 2019 and asynchronous, `edf-rs`
+//! calls itself unstable, and neither reads BDF.
 
 pub mod annotation;
 pub mod channels;

@@ -2,7 +2,7 @@
 //!
 //! - [`header`]: the header.
 //!
-//! Written by hand, after Badilini 1998 (see [`header`]): there is no crate. The annotations that may come beside it
+//! Written by hand, after Badilini 1998 (see [`header`]): no crate was found. The annotations that may come beside it
 //! (`.ann`) are not read.
 
 pub mod header;
