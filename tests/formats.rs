@@ -235,7 +235,8 @@ fn bdf_with_several_sampling_rates() {
     ];
     for (lead, (name, first, middle)) in record.leads.iter().zip(expected) {
         assert_eq!((lead.name.as_str(), lead.samples.len()), (name, 30_000));
-        assert!((lead.samples[0] - first).abs() < 1e-6 && (lead.samples[15_000] - middle).abs() < 1e-6, "{name}");
+        let near = |index: usize, value: f64| (f64::from(lead.samples[index]) - value).abs() < 1e-6;
+        assert!(near(0, first) && near(15_000, middle), "{name}");
     }
     assert!((record.leads[0].samples[29_999] - 1.788e-7).abs() < 1e-9);
     assert_eq!(record.leads.len(), 5);

@@ -7,6 +7,8 @@ const LARGEST_UPSAMPLING: usize = 8;
 /// more would fill the memory with nothing.
 const MOST_GAPS: u64 = 64;
 const GAPS_OF_ANYONE: u64 = 1 << 16;
+/// Above this many samples of gaps, half a gigabyte, there must be as many of data: a page has four in all.
+const LARGE_GAPS: u64 = 1 << 27;
 
 /// Whether a signal of `own` samples (a frame, a second) can be shown beside one of `densest`.
 pub fn is_dense_enough(own: usize, densest: usize) -> bool {
@@ -47,7 +49,8 @@ pub fn drawn_out_remark(leads: &[(&str, f64)], fs: f64) -> Option<String> {
 
 /// Whether `total` samples on the time line are in proportion to those that are `there`; the rest would be gaps.
 pub fn is_in_proportion(there: u64, total: u64) -> bool {
-    total <= there.saturating_mul(MOST_GAPS).saturating_add(GAPS_OF_ANYONE)
+    let allowed = there.saturating_mul(MOST_GAPS).saturating_add(GAPS_OF_ANYONE);
+    total.saturating_sub(there) <= allowed.min(there.max(LARGE_GAPS))
 }
 
 #[cfg(test)]
@@ -73,5 +76,7 @@ mod tests {
     fn gaps_are_bounded_by_what_is_there() {
         assert!(is_in_proportion(0, 60_000) && is_in_proportion(1_000_000, 60_000_000));
         assert!(!is_in_proportion(1000, 10_000_000) && is_in_proportion(u64::MAX, u64::MAX));
+        let a_day = 24 * 3600 * 1000;
+        assert!(is_in_proportion(a_day, 2 * a_day) && !is_in_proportion(a_day, 10 * a_day));
     }
 }
