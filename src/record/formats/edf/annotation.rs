@@ -17,7 +17,7 @@ pub fn parse(bytes: &[u8]) -> Vec<Tal> {
         let mut parts = list.split(|byte| *byte == 20);
         // "+567.5\x1510": the duration follows byte 21.
         let onset = parts.next()?.split(|byte| *byte == 21).next()?;
-        // "Onset must start with a '+' or a '-' character".
+        // An onset begins with its sign, always.
         let onset = std::str::from_utf8(onset).ok()?.trim();
         let onset = onset.parse().ok().filter(|seconds: &f64| onset.starts_with(['+', '-']) && seconds.is_finite())?;
         let texts = parts.map(|text| String::from_utf8_lossy(text).trim().to_string());
@@ -26,9 +26,8 @@ pub fn parse(bytes: &[u8]) -> Vec<Tal> {
     lists.collect()
 }
 
-/// When a data record begins, in seconds from the file's start time: "the first annotation of the first 'EDF
-/// Annotations' signal in each data record is empty, but its time-stamp specifies how many seconds after the file
-/// startdate/time that data record starts."
+/// When a data record begins, in seconds from the file's start time. EDF+, 2.2.4: the first list of the first
+/// annotation signal in each data record has an empty annotation, and its onset is that of the data record.
 pub fn record_onset(bytes: &[u8]) -> Option<f64> {
     let first = bytes.split(|byte| *byte == 0).next()?;
     parse(first).first().map(|tal| tal.onset)

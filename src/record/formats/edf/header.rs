@@ -72,7 +72,7 @@ impl Header {
         // "8 ascii: number of bytes in header record", which a few writers get wrong.
         let n_bytes = number(&first(184, 8)).map_or(size, |bytes| bytes as usize).max(size);
         let record_seconds = number(&first(244, 8)).filter(|seconds| *seconds > 0.0);
-        // "44 ascii: reserved", EDF+: "starts with EDF+C or EDF+D".
+        // "44 ascii: reserved"; EDF+, 2.1.1: begins with EDF+C (continuous) or EDF+D (discontinuous).
         let kind = first(192, 44);
         let is_plus = kind.starts_with("EDF+") || kind.starts_with("BDF+");
         // Each field is there for all signals before the next one.
@@ -126,7 +126,7 @@ fn number(text: &str) -> Option<f64> {
     text.replace(',', ".").parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-/// "8 ascii: startdate of recording (dd.mm.yy)", "starttime (hh.mm.ss)"; EDF+, 2.1.3.3: "use 1985 as a clipping date",
+/// "8 ascii: startdate of recording (dd.mm.yy)", "starttime (hh.mm.ss)"; EDF+, 2.1.3: years from 85 on are 19yy,
 /// and the recording's field begins with `Startdate 02-MAR-2002`.
 fn start(recording: &str, date: &str, time: &str) -> Option<String> {
     let numbers = |text: &str| -> Option<[u32; 3]> {

@@ -8,7 +8,7 @@
 pub struct Header {
     /// CRC of the header as it says, and as it is. 0 where its writer computed none.
     pub checksum: (u16, u16),
-    /// "Size (in samples) of ECG": of each lead, or of all leads together, as writers understood it.
+    /// The size of the ECG in samples: of each lead, or of all leads together, as writers understood it.
     pub n_samples: Option<u64>,
     /// Where the samples begin.
     pub ecg_offset: usize,
@@ -106,7 +106,7 @@ fn start([day, month, year]: [i16; 3], [hour, minute, second]: [i16; 3]) -> Opti
     }
 }
 
-/// "CRC-CCITT of the header": polynomial 0x1021, from 0xFFFF on, of all bytes between the checksum and the samples.
+/// CRC-16/CCITT of the header: polynomial 0x1021, from 0xFFFF on, of all bytes between the checksum and the samples.
 fn crc_ccitt(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0xffff, |crc, byte| {
         (0..8).fold(crc ^ u16::from(*byte) << 8, |crc, _| if crc & 0x8000 != 0 { crc << 1 ^ 0x1021 } else { crc << 1 })

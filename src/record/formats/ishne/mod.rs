@@ -20,7 +20,7 @@ pub const FORMAT: Format =
 /// The magic number of annotation files.
 const ANNOTATIONS: &[u8; 8] = b"ANN  1.0";
 const BYTES_PER_SAMPLE: usize = 2;
-/// "A sample that is missing has the value -32768": the lowest there is.
+/// The value of a missing sample.
 const MISSING: i16 = i16::MIN;
 
 fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {

@@ -10,15 +10,15 @@ pub struct Annotations {
     pub is_whole: bool,
 }
 
-/// "A pseudo-annotation": interval in the next four bytes; number, subtype, channel, text of the annotation before.
+/// What is no annotation by itself: interval in the next four bytes; number, subtype, channel, text of the annotation before.
 const SKIP: u16 = 59;
 const NUM: u16 = 60;
 const SUB: u16 = 61;
 const CHN: u16 = 62;
 const AUX: u16 = 63;
-/// "Comment annotation": in it, time resolution and own codes are declared too.
+/// A comment: in it, time resolution and own codes are declared too.
 const NOTE: u16 = 22;
-/// The last of the beats' codes; others with `is_beat` below 14 are none.
+/// By code, as in ecgcodes.h and ecgmap.h of the WFDB library; empty where a code stands for nothing.
 const MNEMONICS: [&str; 42] = [
     "", "N", "L", "R", "a", "V", "F", "J", "A", "S", "E", "j", "/", "Q", "~", "", "|", "", "s", "T", "*", "D", "\"",
     "=", "p", "B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r",
@@ -54,7 +54,7 @@ pub fn parse(bytes: &[u8], fs: f64) -> Annotations {
                 rest = after;
             }
             NUM | SUB | CHN => {}
-            // "I = number of bytes of auxiliary information (contained in the next I bytes); an extra null, not
+            // "I = number of bytes of auxiliary information (which is contained in the next I bytes); an extra null, not
             // included in the byte count, is appended if I is odd."
             AUX => {
                 let length = usize::from(interval);

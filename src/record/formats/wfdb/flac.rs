@@ -71,9 +71,9 @@ struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     /// By hand, since `claxon` allocates what a metadata block claims to be long before it sees that it is not there.
-    /// RFC 9639, 8.1: "a 1-bit last-metadata-block flag, a 7-bit type, a 24-bit length", big-endian; 8.2: in the first
-    /// block, STREAMINFO, bits 80 to 107 are "20 bits sample rate, 3 bits (number of channels)-1, 5 bits (bits per
-    /// sample)-1".
+    /// RFC 9639, 8.1: each block begins with one bit that marks the last, seven of its type and 24 of its length,
+    /// big-endian; 8.2: of the first, STREAMINFO, byte 12 (from 0) begins with the last four of 20 bits of sample rate,
+    /// then three of the number of channels less one, five of the bits a sample less one.
     fn parse(bytes: &'a [u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(b"fLaC")?;
         let mut properties = None;

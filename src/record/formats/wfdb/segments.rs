@@ -1,9 +1,10 @@
-//! Multi-segment records: header(5), "Segment specification lines".
+//! Multi-segment records: header(5), and "5.5 Multi-Segment Records" of the WFDB Programmer's Guide.
 //!
-//! "In a fixed-layout record, the arrangement of signals is constant across all segments", so signals go by their
-//! place. "A variable-layout record begins with a layout segment", of length 0, which describes all signals that occur
-//! in any segment, so signals go by their description. A segment called `~` has no samples; nor has a lead in a segment
-//! that lacks it.
+//! In "fixed-layout records […] all signals must appear in the same order within each segment", so signals go by their
+//! place. "If the first segment of a multi-segment record has a length of zero samples, that segment is a layout
+//! segment, and the record is a variable-layout record": it describes all signals that occur in any segment, and
+//! signals go by their description. A segment called `~` has no samples; nor has a lead in a segment that lacks it. "It
+//! is permitted […] for any segment to appear more than once."
 
 use super::header::{Header, Signal};
 use super::source::{SignalFile, Source, open_files, sources};
@@ -15,28 +16,23 @@ use crate::record::timeline::is_in_proportion;
 /// The name of a segment without data.
 const NULL_SEGMENT: &str = "~";
 
-/// One segment, its header read.
-struct Segment {
-    /// `None` for a null segment.
-    record: Option<(String, Header)>,
-    n_frames: u64,
-}
-
-/// The segments of a record, in order.
+/// The segments of a record.
 struct Segments {
     /// Of a variable-layout record, the header that describes its signals.
     layout: Option<(String, Header)>,
-    all: Vec<Segment>,
+    /// Each segment's header and its path, once.
+    records: Vec<(String, Header)>,
+    /// In order, which of the records it is, `None` for a null segment, and how many frames long.
+    order: Vec<(Option<usize>, u64)>,
 }
 
 impl Segments {
     fn load(files: &FileSet, path: &str, header: &Header) -> Result<Self, FormatError> {
-        let mut segments = Self { layout: None, all: Vec::new() };
-        let mut seen = std::collections::HashSet::new();
-        for (place, line) in header.segments.iter().flatten().enumerate() {
+        let mut segments = Self { layout: None, records: Vec::new(), order: Vec::new() };
+        for line in header.segments.iter().flatten() {
             let name = &line.record_name;
             if name == NULL_SEGMENT {
-                segments.all.push(Segment { record: None, n_frames: line.n_frames });
+                segments.order.push((None, line.n_frames));
                 continue;
             }
             let file = format!("{name}.hea");
@@ -46,9 +42,13 @@ impl Segments {
                 );
                 return Err(FormatError::new(path, reason));
             };
+            if let Some(known) = segments.records.iter().position(|(known, _)| known == part) {
+                segments.order.push((Some(known), line.n_frames));
+                continue;
+            }
             let read = read_header(files, part)?;
-            if read.segments.is_some() || !seen.insert(part) {
-                let reason = format!("It names {file} as a segment, which is one already or has segments of its own.");
+            if read.segments.is_some() {
+                let reason = format!("It names {file} as a segment, which has segments of its own.");
                 return Err(FormatError::new(path, reason));
             }
             if (read.fs - header.fs).abs() > 1e-6 * header.fs {
@@ -58,18 +58,16 @@ impl Segments {
                 );
                 return Err(FormatError::new(path, reason));
             }
-            let record = Some((part.to_string(), read));
-            match (place, line.n_frames) {
-                (0, 0) => segments.layout = record,
-                (_, n_frames) => segments.all.push(Segment { record, n_frames }),
+            let is_first = segments.layout.is_none() && segments.order.is_empty();
+            match is_first && line.n_frames == 0 {
+                true => segments.layout = Some((part.to_string(), read)),
+                false => {
+                    segments.order.push((Some(segments.records.len()), line.n_frames));
+                    segments.records.push((part.to_string(), read));
+                }
             }
         }
         Ok(segments)
-    }
-
-    /// All segments that have a header.
-    fn records(&self) -> impl Iterator<Item = &(String, Header)> {
-        self.all.iter().filter_map(|segment| segment.record.as_ref())
     }
 }
 
@@ -77,7 +75,7 @@ impl Segments {
 pub fn parts(files: &FileSet, path: &str, header: &Header) -> Result<Vec<String>, FormatError> {
     let segments = Segments::load(files, path, header)?;
     let mut parts = Vec::new();
-    for (part, header) in segments.layout.iter().chain(segments.records()) {
+    for (part, header) in segments.layout.iter().chain(&segments.records) {
         parts.push(part.clone());
         parts.extend(signal_files(files, part, header)?);
     }
@@ -106,18 +104,11 @@ impl Wanted<'_> {
     }
 }
 
-/// A segment's signal files, opened.
-struct Opened<'a> {
-    path: &'a str,
-    header: &'a Header,
-    files: Vec<SignalFile<'a>>,
-}
-
 /// Reads and joins the leads of a multi-segment record.
 pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joined, FormatError> {
     let segments = Segments::load(files, path, header)?;
     let mut remarks = Vec::new();
-    let Some((described_in, model)) = segments.layout.as_ref().or_else(|| segments.records().next()) else {
+    let Some((described_in, model)) = segments.layout.as_ref().or(segments.records.first()) else {
         return Err(FormatError::new(path, "All its segments are empty; there is nothing to show."));
     };
     let by_description = segments.layout.is_some();
@@ -126,78 +117,73 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
         .into_iter()
         .filter_map(|place| Some(Wanted { description: model.signals.get(place)?.description.as_str(), place }));
     // A layout lists what occurs in any part of a long stay; this record may lack some of it.
-    let occurs = |lead: &Wanted| segments.records().any(|(_, header)| lead.place_in(header, by_description).is_some());
+    let occurs =
+        |lead: &Wanted| segments.records.iter().any(|(_, header)| lead.place_in(header, by_description).is_some());
     let wanted: Vec<Wanted> = wanted.filter(occurs).collect();
     let own = |lead: &Wanted| {
         let in_segment = |(_, header): &(String, Header)| {
             let place = lead.place_in(header, by_description)?;
             header.signals.get(place).map(|signal| signal.samples_per_frame)
         };
-        segments.records().filter_map(in_segment).max().unwrap_or(1)
+        segments.records.iter().filter_map(in_segment).max().unwrap_or(1)
     };
     let densest = wanted.iter().map(own).max().unwrap_or(1);
 
-    let mut opened = Vec::new();
-    for segment in &segments.all {
-        let open = segment
-            .record
-            .as_ref()
-            .map(|(path, header)| Ok(Opened { path, header, files: open_files(files, path, header)? }));
-        opened.push((open.transpose()?, segment.n_frames));
-    }
+    let open = |(path, header): &'_ (String, Header)| open_files(files, path, header);
+    let opened = segments.records.iter().map(open).collect::<Result<Vec<Vec<SignalFile>>, FormatError>>()?;
     let mut parts = Vec::new();
-    for (segment, n_frames) in &opened {
-        let Some(segment) = segment else {
-            parts.push((None, *n_frames));
-            continue;
-        };
-        let sources = sources(segment.path, segment.header, &segment.files)?;
-        let there = leads::frame_count(segment.path, segment.header, sources.iter().flatten())?;
-        parts.push((Some((segment, sources, there)), *n_frames));
+    let mut there = 0u64;
+    for ((path, header), files) in segments.records.iter().zip(&opened) {
+        let sources = sources(path, header, files)?;
+        let n_frames = leads::frame_count(path, header, sources.iter().flatten())?;
+        let n_leads = wanted.iter().filter(|lead| lead.place_in(header, by_description).is_some()).count();
+        there = there.saturating_add((n_frames as u64).saturating_mul(n_leads as u64));
+        parts.push((header, sources, n_frames));
     }
-    let n_frames = parts.iter().try_fold(0u64, |sum, (_, n_frames)| sum.checked_add(*n_frames)).unwrap_or(u64::MAX);
-    let there = parts.iter().filter_map(|(part, _)| part.as_ref()).fold(0u64, |sum, (segment, _, there)| {
-        let leads = wanted.iter().filter(|lead| lead.place_in(segment.header, by_description).is_some()).count();
-        sum.saturating_add((*there as u64).saturating_mul(leads as u64))
-    });
+    let n_frames = segments.order.iter().fold(0u64, |sum, (_, n_frames)| sum.saturating_add(*n_frames));
     if !is_in_proportion(there, n_frames.saturating_mul(wanted.len() as u64)) {
         let reason = format!(
-            "Of the {n_frames} frames that this header promises nearly all are gaps; drop a segment's own header and \
+            "Of the {n_frames} frames that this header promises nearly all are gaps or repetitions; drop a segment's own header and \
              files instead."
         );
         return Err(FormatError::new(path, reason));
     }
 
+    for (header, sources, n_frames) in &parts {
+        for (signal, source) in wanted.iter().filter_map(|lead| signal_of(lead, header, sources, by_description)) {
+            leads::check(signal, source, *n_frames, &mut remarks);
+        }
+    }
     let mut samples: Vec<Vec<f32>> = wanted.iter().map(|_| Vec::new()).collect();
-    for (part, n_frames) in &parts {
+    for (record, n_frames) in &segments.order {
         // In proportion to what is there, as checked above.
-        let length = (*n_frames as usize).saturating_mul(densest);
+        let n_frames = *n_frames as usize;
+        let part = record.and_then(|record| parts.get(record));
         for (lead, samples) in wanted.iter().zip(&mut samples) {
-            let until = samples.len().saturating_add(length);
-            if let Some((segment, sources, there)) = part
-                && let Some((signal, source)) = signal_of(lead, segment.header, sources, by_description)
+            let until = samples.len().saturating_add(n_frames.saturating_mul(densest));
+            if let Some((header, sources, there)) = part
+                && let Some((signal, source)) = signal_of(lead, header, sources, by_description)
             {
-                leads::check(signal, source, *there, &mut remarks);
-                let frames = (*there).min(*n_frames as usize);
-                samples.extend(leads::samples_in_millivolts(signal, source, frames, densest));
+                samples.extend(leads::samples_in_millivolts(signal, source, n_frames.min(*there), densest));
             }
             samples.resize(until, f32::NAN);
         }
     }
     let described = wanted.iter().zip(samples).map(|(lead, samples)| (lead.description, own(lead), samples));
     let mut joined = Joined::new(described.collect(), header.fs, densest);
-    let empty = segments.all.iter().filter(|segment| segment.record.is_none()).count();
+    let empty = segments.order.iter().filter(|(record, _)| record.is_none()).count();
     if empty > 0 {
-        let count = segments.all.len();
+        let count = segments.order.len();
         joined.remarks.push(format!("{empty} of the {count} segments hold no samples; they show as gaps."));
     }
     // What is true of a lead in one segment is usually true in all.
     let mut said = std::collections::HashSet::new();
     joined.remarks.extend(remarks.into_iter().filter(|remark| said.insert(remark.clone())));
-    let signal_files = opened
+    let signal_files = segments
+        .records
         .iter()
-        .filter_map(|(segment, _)| segment.as_ref())
-        .flat_map(|segment| std::iter::once(segment.path).chain(segment.files.iter().map(|file| file.path)));
+        .zip(&opened)
+        .flat_map(|((path, _), files)| std::iter::once(path.as_str()).chain(files.iter().map(|file| file.path)));
     let layout = segments.layout.iter().map(|(path, _)| path.as_str());
     joined.paths = std::iter::once(path).chain(layout).chain(signal_files).map(str::to_string).collect();
     Ok(joined)
