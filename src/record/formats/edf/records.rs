@@ -55,8 +55,8 @@ impl<'a> Records<'a> {
         }
         match header.n_records {
             None => remarks.push(format!(
-                "The header leaves open how many data records there are, as if the recording was not ended; the {count} \
-                 that are there were read."
+                "The header leaves open how many data records there are, as if the recording was not ended; the \
+                 {count} that are there were read."
             )),
             Some(promised) if promised != count as u64 => remarks.push(format!(
                 "The header promises {promised} data records, but the file holds {count}, which were read."
@@ -94,7 +94,8 @@ impl<'a> Records<'a> {
         }
         if n_doubtful > 0 {
             remarks.push(format!(
-                "Of {n_doubtful} data records the time is missing or out of order; they were taken to follow the one before."
+                "Of {n_doubtful} data records the time is missing or out of order; they were taken to follow the \
+                 one before."
             ));
         }
         onsets

@@ -1,6 +1,6 @@
 //! The ISHNE header: 10 bytes of magic and checksum, 512 of fixed fields, a block of free text of any length.
 //!
-//! Badilini 1998, "The ISHNE Holter Standard Output File Format", Annals of Noninvasive Electrocardiology 3(3), 263–266;
+//! Badilini 1998, "The ISHNE Holter Standard Output File Format", Annals of Noninvasive Electrocardiology 3(3);
 //! all numbers are little-endian. Name, number, sex and birth date of the person, bytes 28 to 137, are not read.
 
 /// A header, parsed. Byte positions count from the file's beginning.

@@ -10,7 +10,8 @@ pub struct Annotations {
     pub is_whole: bool,
 }
 
-/// What is no annotation by itself: interval in the next four bytes; number, subtype, channel, text of the annotation before.
+/// What is no annotation by itself: interval in the next four bytes; number, subtype, channel, text
+/// of the annotation before.
 const SKIP: u16 = 59;
 const NUM: u16 = 60;
 const SUB: u16 = 61;
@@ -54,8 +55,8 @@ pub fn parse(bytes: &[u8], fs: f64) -> Annotations {
                 rest = after;
             }
             NUM | SUB | CHN => {}
-            // "I = number of bytes of auxiliary information (which is contained in the next I bytes); an extra null, not
-            // included in the byte count, is appended if I is odd."
+            // "I = number of bytes of auxiliary information (which is contained in the next I bytes); an extra null,
+            // not included in the byte count, is appended if I is odd."
             AUX => {
                 let length = usize::from(interval);
                 let Some(text) = rest.get(..length) else { break };

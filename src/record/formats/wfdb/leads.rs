@@ -81,8 +81,8 @@ pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Ve
     }
 }
 
-/// A lead's first `n_frames` frames, which the source must have, at `densest` samples a frame, in mV. Its skew is undone: sample 0
-/// of the record is the one that lies as many samples later in the file.
+/// A lead's first `n_frames` frames, which the source must have, at `densest` samples a frame, in mV. Its skew is
+/// undone: sample 0 of the record is the one that lies as many samples later in the file.
 pub fn samples_in_millivolts(signal: &Signal, source: &Source, n_frames: usize, densest: usize) -> Vec<f32> {
     let millivolts = millivolts_per(&signal.units).unwrap_or(1.0) / signal.gain.unwrap_or(DEFAULT_GAIN);
     // What lies beyond the recording's end is not read, as in wfdb-python.

@@ -53,7 +53,7 @@ impl Segments {
             }
             if (read.fs - header.fs).abs() > 1e-6 * header.fs {
                 let reason = format!(
-                    "Its segment {name} has {} frames a second where the whole record has {}; they do not fit together.",
+                    "Its segment {name} has {} frames a second where the record has {}; they do not fit together.",
                     read.fs, header.fs
                 );
                 return Err(FormatError::new(path, reason));
@@ -143,8 +143,8 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     let n_frames = segments.order.iter().fold(0u64, |sum, (_, n_frames)| sum.saturating_add(*n_frames));
     if !is_in_proportion(there, n_frames.saturating_mul(wanted.len() as u64)) {
         let reason = format!(
-            "Of the {n_frames} frames that this header promises nearly all are gaps or repetitions; drop a segment's own header and \
-             files instead."
+            "Of the {n_frames} frames that this header promises nearly all are gaps or repetitions; drop a segment's \
+             own header and files instead."
         );
         return Err(FormatError::new(path, reason));
     }
