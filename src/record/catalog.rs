@@ -84,6 +84,8 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
         }
     }
     found.entries.retain(|entry| !parts.contains(&entry.path));
+    // A header that is no recording by itself, as a layout segment, is well if another claims it.
+    found.problems.retain(|problem| !parts.contains(&problem.file));
 
     // What only accompanies recordings is passed over, unless there is nothing else to speak of.
     let accompanies = |path: &str| is_companion(path) || headers.contains(stem_of(path)) && !is_header(&path);

@@ -5,7 +5,7 @@
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
-//! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
+//! - [`lead_name`], [`units`], [`timeline`]: what the formats share: names of leads, millivolts, one sampling rate.
 //!
 //! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
 //! does.
@@ -36,6 +36,7 @@ mod natural_order;
 #[cfg(feature = "read")]
 pub mod reference;
 #[cfg(feature = "read")]
+pub mod timeline;
 pub mod units;
 
 use serde::{Deserialize, Serialize};

@@ -4,12 +4,16 @@
 //!
 //! | format | module | what reads it |
 //! | --- | --- | --- |
-//! | WFDB | [`wfdb`] | by hand, from header(5) and signal(5): no maintained crate reads it |
+//! | WFDB | [`wfdb`] | the crate `claxon` for FLAC; the rest by hand, from header(5), signal(5) and annot(5): the crates that read WFDB call themselves unstable and lack FLAC or WebAssembly |
 //! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
+//! | EDF, EDF+, BDF | [`edf`] | by hand, from the specifications: of the crates, `edf-reader` is from 2019 and `edf-rs` calls itself unstable; neither reads BDF |
+//! | ISHNE Holter | [`ishne`] | by hand, from Badilini 1998: no crate was found |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
 pub mod delimited;
+pub mod edf;
+pub mod ishne;
 pub mod matlab;
 pub mod wfdb;
 
@@ -18,7 +22,7 @@ use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
-pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, delimited::FORMAT];
+pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, edf::FORMAT, ishne::FORMAT, delimited::FORMAT];
 
 /// What a format must tell about itself.
 #[derive(Debug)]

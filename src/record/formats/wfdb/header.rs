@@ -3,12 +3,14 @@
 //! Where the specification and the files in circulation differ, this reads what wfdb-python reads: comment and empty
 //! lines anywhere, fields left out from the right.
 
-use super::signal::{NOT_READ, Storage};
+use super::signal::{NOT_PACKED, Storage};
 
 /// A header file, parsed. Field names follow header(5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     pub record_name: String,
+    /// For a multi-segment record, how many segments it should have.
+    pub n_segments: Option<usize>,
     /// `Some` for a multi-segment record, whose further lines name segments instead of signals.
     pub segments: Option<Vec<Segment>>,
     pub n_signals: usize,
@@ -82,8 +84,14 @@ impl Header {
         )?;
         header.comments = comments;
         if let Some(segments) = &mut header.segments {
-            segments.extend(content.map_while(segment_line));
-            return Ok(header);
+            let promised = header.n_segments.unwrap_or(0);
+            segments.extend(content.take(promised).map_while(segment_line));
+            return match segments.len() {
+                there if there < promised => {
+                    Err(format!("The header promises {promised} segments and lists {there}; it may be cut off."))
+                }
+                _ => Ok(header),
+            };
         }
         // The number of signals is not to be believed for an allocation; the lines that follow are.
         for line in content.take(header.n_signals) {
@@ -113,7 +121,7 @@ impl Header {
             || content.next().is_some_and(|line| match header.segments {
                 Some(_) => segment_line(line).is_some_and(|segment| named(&segment.record_name)),
                 None => signal_line(line).is_some_and(|signal| {
-                    let known = Storage::of(signal.format).is_some() || NOT_READ.contains(&signal.format);
+                    let known = Storage::of(signal.format).is_some() || NOT_PACKED.contains(&signal.format);
                     known && named(&signal.file_name)
                 }),
             })
@@ -179,6 +187,7 @@ fn record_line(line: &str) -> Option<Header> {
     let base_date = fields.next().filter(|field| is_clock(field, '/')).map(str::to_string);
     Some(Header {
         record_name: record_name.to_string(),
+        n_segments,
         segments: n_segments.map(|_| Vec::new()),
         n_signals,
         fs,

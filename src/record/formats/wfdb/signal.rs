@@ -1,7 +1,9 @@
-//! Sample storage of WFDB signal files: signal(5) of the WFDB Applications Guide.
+//! Packed samples of WFDB signal files: signal(5) of the WFDB Applications Guide.
 //!
 //! Each storage format is one function that gives the sample at an index, so that a stretch of a long recording can be
 //! read without what lies before it.
+
+use std::ops::Range;
 
 /// How samples are stored in a signal file.
 pub struct Storage {
@@ -28,13 +30,26 @@ pub const STORAGES: &[Storage] = &[
     Storage { number: 311, missing: -0x200, group: (3, 4), sample: sample_311 },
 ];
 
-/// Numbers that signal(5) defines and that are not read here; a header that has one is a header all the same.
-pub const NOT_READ: &[u16] = &[0, 8, 508, 516, 524];
+/// Numbers of signal(5) that stand for something else than packed samples: no samples at all, differences
+/// ([`super::differences`]), FLAC ([`super::flac`]).
+pub const NOT_PACKED: &[u16] = &[0, 8, 508, 516, 524];
 
 impl Storage {
     /// The storage with this number, if it is read here.
     pub fn of(number: u16) -> Option<&'static Storage> {
         STORAGES.iter().find(|storage| storage.number == number)
+    }
+
+    /// Samples that are packed together and cannot be read apart.
+    pub fn samples_in_group(&self) -> usize {
+        self.group.0
+    }
+
+    /// The bytes in which the samples with these indices lie, whole groups.
+    pub fn bytes_of(&self, samples: Range<u64>) -> Range<u64> {
+        let (in_group, bytes) = (self.group.0 as u64, self.group.1 as u64);
+        let (first, end) = (samples.start / in_group, samples.end.div_ceil(in_group));
+        first.saturating_mul(bytes)..end.saturating_mul(bytes)
     }
 
     /// Samples that `length` bytes hold. Of a group cut short, the samples whose bytes are all there.

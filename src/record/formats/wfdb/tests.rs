@@ -101,8 +101,77 @@ fn a_header_that_promises_too_much_is_told_with_both_numbers() {
 
 #[test]
 fn unknown_storage_is_a_sentence() {
-    let problem = record("r 1 100 10\nr.dat 508 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
-    assert!(problem.reason.contains("508"));
+    let problem = record("r 1 100 10\nr.dat 99 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
+    assert!(problem.reason.contains("99") && problem.reason.contains("r.dat"), "{problem}");
+    let mixed = "r 2 100 10\nr.dat 16 10/mV\nr.dat 80 10/mV\n";
+    assert!(record(mixed, &[("r.dat", &[0; 700])]).unwrap_err().reason.contains("different storage"));
+}
+
+/// Two samples a frame of the one, one of the other; expected values from wfdb-python 4.3.
+#[test]
+fn format_8_sums_differences() {
+    let header = "r 2 100 3\nr.dat 8x2 100 8 0 50 0 0 I\nr.dat 8 100 8 0 -20 0 0 II\n";
+    let bytes: Vec<u8> = [0i8, 5, 0, -10, -20, 100, 127, 127, -128].iter().map(|byte| *byte as u8).collect();
+    let record = record(header, &[("r.dat", &bytes)]).unwrap();
+    assert_eq!(record.leads[0].samples, [0.5, 0.55, 0.45, 0.25, 1.52, 2.79]);
+    for (index, value) in [-0.2, 0.8, -0.48].into_iter().enumerate() {
+        assert!((record.leads[1].samples[2 * index] - value).abs() < 1e-6, "{:?}", record.leads[1].samples);
+    }
+    assert!(record.provenance.remarks[0].contains("II (100 Hz)"), "{:?}", record.provenance.remarks);
+}
+
+#[test]
+fn null_signals_are_no_leads() {
+    let header = "r 2 100 2\n~ 0 200 16 0 0 0 0 V\nr.dat 16 100 16 0 0 0 0 II\n";
+    let record = record(header, &[("r.dat", &bytes_16(&[100, 200]))]).unwrap();
+    assert_eq!((record.leads.len(), record.leads[0].name.as_str()), (1, "II"));
+    assert!(super::tests::record("r 1 100 2\n~ 0 200 16 0 0 0 0 V\n", &[]).is_err());
+}
+
+/// Any frames, decoded from their own bytes, are those of the whole.
+#[test]
+fn a_stretch_is_decoded_from_its_own_bytes() {
+    let bytes: Vec<u8> = (0..240u32).map(|i| (i * 151 % 251) as u8).collect();
+    for storage in signal::STORAGES {
+        let layout = source::Layout { storage, byte_offset: 3, frame: 5, place: 2, samples_per_frame: 2 };
+        let n_frames = (storage.samples_in(bytes.len() - 3) / 5) as u64;
+        let mut whole = Vec::new();
+        layout.decode(&bytes[3..], 0..n_frames, |digital| whole.push(digital));
+        assert_eq!(whole.len(), 2 * n_frames as usize);
+        for start in 0..n_frames {
+            for end in start..=n_frames {
+                let within = layout.bytes_of(start..end);
+                let until = bytes.len().min(within.end as usize);
+                let mut part = Vec::new();
+                layout.decode(&bytes[within.start as usize..until], start..end, |digital| part.push(digital));
+                assert_eq!(part, whole[2 * start as usize..2 * end as usize], "format {}", storage.number);
+            }
+        }
+    }
+}
+
+#[test]
+fn annotations_belong_to_the_record() {
+    let header = b"n 1 100 80000\nn.dat 16 10/mV\n";
+    let atr = annotation::tests::MADE_BY_WFDB_PYTHON;
+    let files = files(&[("n.hea", header), ("n.dat", &[0; 160_000]), ("n.atr", atr)]);
+    let found = catalog(&files);
+    assert_eq!((found.entries.len(), found.problems.len()), (1, 0), "{:?}", found.problems);
+    let Ok(Reading::Complete(record)) = read_entry(&files, &found.entries[0]) else { panic!() };
+    assert_eq!((record.annotations.len(), record.annotations[1].text.as_str()), (5, "(AFIB"));
+    assert_eq!(record.provenance.files, ["n.hea", "n.dat", "n.atr"]);
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+    let alone = catalog(&self::files(&[("n.atr", atr)]));
+    assert!(alone.problems[0].reason.contains("n.hea"), "{:?}", alone.problems);
+}
+
+#[test]
+fn a_damaged_annotation_file_is_a_remark() {
+    let header = b"n 1 100 3\nn.dat 16 10/mV\n";
+    let files = files(&[("n.hea", header), ("n.dat", &[0; 6]), ("n.atr", &[1, 4, 2])]);
+    let Ok(Reading::Complete(record)) = read(&files, "n.hea") else { panic!() };
+    assert_eq!(record.annotations, [crate::record::Annotation { time: 0.01, text: "N".into() }]);
+    assert!(record.provenance.remarks[0].contains("n.atr is cut off"), "{:?}", record.provenance.remarks);
 }
 
 #[test]

@@ -1,0 +1,99 @@
+//! From digital values to leads in millivolts.
+
+use super::header::{DEFAULT_GAIN, Header, Signal};
+use super::source::Source;
+use crate::record::FormatError;
+use crate::record::file_set::name_of;
+use crate::record::lead_name::{is_other_signal, lead_name};
+use crate::record::timeline::{drawn_out, is_dense_enough};
+use crate::record::units::millivolts_per;
+
+/// The signals that are leads of an ECG; what is left out is said in the remarks.
+///
+/// # Errors
+/// Where there are none.
+pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, FormatError> {
+    let described = |signal: &Signal| format!("{} in {}", lead_name(&signal.description), signal.units);
+    let indexed = || signals.iter().enumerate();
+    let densest = signals.iter().filter(|signal| is_lead(signal)).map(|signal| signal.samples_per_frame).max();
+    let Some(densest) = densest else {
+        let all: Vec<String> = signals.iter().map(described).collect();
+        let reason = format!("None of its signals is an ECG in millivolts or another voltage: {}.", all.join(", "));
+        return Err(FormatError::new(path, reason));
+    };
+    let list = |wanted: fn(&Signal, usize) -> bool| -> Vec<String> {
+        signals.iter().filter(|signal| wanted(signal, densest)).map(described).collect()
+    };
+    let others = list(|signal, _| !is_lead(signal));
+    if !others.is_empty() {
+        remarks.push(format!("Signals that are no ECG were left out: {}.", others.join(", ")));
+    }
+    let sparse = list(|signal, densest| is_lead(signal) && !is_dense_enough(signal.samples_per_frame, densest));
+    if !sparse.is_empty() {
+        remarks.push(format!("Signals with far fewer samples than the others were left out: {}.", sparse.join(", ")));
+    }
+    let is_chosen = |signal: &Signal| is_lead(signal) && is_dense_enough(signal.samples_per_frame, densest);
+    Ok(indexed().filter(|(_, signal)| is_chosen(signal)).map(|(index, _)| index).collect())
+}
+
+/// Whether a signal is an ECG, by its unit and its description.
+pub fn is_lead(signal: &Signal) -> bool {
+    millivolts_per(&signal.units).is_some() && !is_other_signal(&signal.description)
+}
+
+/// Frames to read: as many as the header promises, or all where it does not say.
+///
+/// # Errors
+/// Where a signal file holds fewer than promised.
+pub fn frame_count<'a>(
+    path: &str,
+    header: &Header,
+    sources: impl Iterator<Item = &'a Source<'a>>,
+) -> Result<usize, FormatError> {
+    let Some(shortest) = sources.min_by_key(|source| source.n_frames) else {
+        return Err(FormatError::new(path, "This header describes no signals that are stored in a file."));
+    };
+    let there = shortest.n_frames;
+    let promised = header.n_frames.unwrap_or(there);
+    if promised > there {
+        let (header, file) = (name_of(path), name_of(shortest.path));
+        let reason = format!(
+            "The header {header} promises {promised} samples of each signal, but {file} holds {there}; the file is cut \
+             off or belongs to another header."
+        );
+        return Err(FormatError::new(shortest.path, reason));
+    }
+    usize::try_from(promised).map_err(|_| FormatError::new(path, "This recording is too long to be read here."))
+}
+
+/// Notes a gain that was assumed, and a checksum that does not match. A checksum of 0 is what writers leave that
+/// compute none (CinC 2017 throughout), so it is not checked.
+pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<String>) {
+    let name = lead_name(&signal.description);
+    if signal.gain.is_none() {
+        remarks.push(format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed."));
+    }
+    let Some(expected) = signal.checksum.filter(|&sum| sum != 0) else { return };
+    let mut sum: i64 = 0;
+    source.each(0..n_frames, |digital| sum = sum.wrapping_add(digital.into()));
+    if sum.wrapping_sub(expected) & 0xffff != 0 {
+        remarks.push(format!("The checksum of {name} does not match its header; the samples may be damaged."));
+    }
+}
+
+/// A lead's first `n_frames` frames, which the source must have, at `densest` samples a frame, in mV. Its skew is
+/// undone: sample 0 of the record is the one that lies as many samples later in the file.
+pub fn samples_in_millivolts(signal: &Signal, source: &Source, n_frames: usize, densest: usize) -> Vec<f32> {
+    let millivolts = millivolts_per(&signal.units).unwrap_or(1.0) / signal.gain.unwrap_or(DEFAULT_GAIN);
+    // What lies beyond the recording's end is not read, as in wfdb-python.
+    let frames = signal.skew.min(n_frames)..n_frames;
+    let mut samples = Vec::with_capacity(n_frames * signal.samples_per_frame);
+    source.each(frames, |digital| {
+        samples.push(match Some(digital) == source.missing {
+            true => f32::NAN,
+            false => ((f64::from(digital) - signal.baseline) * millivolts) as f32,
+        });
+    });
+    samples.resize(n_frames * signal.samples_per_frame, f32::NAN);
+    drawn_out(samples, signal.samples_per_frame, densest)
+}
