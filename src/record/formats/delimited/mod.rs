@@ -1,6 +1,5 @@
 //! Columns of numbers: CSV and its relatives, as spreadsheets, watches and toolboxes export recordings.
 //!
-//! - `text`: encodings.
 //! - `table`: where the numbers begin, and what parts the columns; the crate `csv` reads the rows.
 //! - `cell`: numbers, clock times, empty cells.
 //! - `preamble`: what the lines above the numbers say.
@@ -12,12 +11,11 @@
 
 mod cell;
 mod columns;
-mod preamble;
+pub(super) mod preamble;
 mod table;
-mod text;
-mod time_column;
+pub(super) mod time_column;
 
-use super::{Format, Outline};
+use super::{Format, Outline, text};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, names_for, numbered};
 use crate::record::units::assume_unit;
