@@ -60,9 +60,47 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// The same text with the digits, signs and decimal marks of every script as ASCII has them, without marks for the
+/// direction of writing: a watch exports numbers as its language writes them, `−265,868` in Swedish, `٥١٢` in
+/// Arabic.
+pub fn with_plain_numbers(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.chars().any(|c| plain(c) != Some(c)) {
+        true => Cow::Owned(text.chars().filter_map(plain).collect()),
+        false => text,
+    }
+}
+
+fn plain(character: char) -> Option<char> {
+    // Zeros of the scripts in which phones write numbers: Arabic, Persian, Devanagari, Bengali, full-width.
+    const ZEROS: [u32; 5] = [0x0660, 0x06f0, 0x0966, 0x09e6, 0xff10];
+    match character {
+        '\0'..='\u{ff}' => Some(character),
+        // Minus, as Scandinavian, Slovenian and other languages write it; full-width hyphen.
+        '\u{2212}' | '\u{ff0d}' => Some('-'),
+        '\u{066b}' => Some('.'),
+        // The Arabic thousands separator; marks of direction around signs in Arabic and Hebrew.
+        '\u{066c}' | '\u{200e}' | '\u{200f}' | '\u{061c}' => None,
+        _ => {
+            let code = u32::from(character);
+            let digit = ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|&digit| digit < 10));
+            digit.map_or(Some(character), |digit| char::from_digit(digit, 10))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_every_script() {
+        let plain = |text: &'static str| with_plain_numbers(Cow::Borrowed(text)).into_owned();
+        assert_eq!(plain("−265,868"), "-265,868");
+        assert_eq!(plain("\u{61c}-٢٦٥٫٨"), "-265.8");
+        assert_eq!(plain("\u{200e}−۱۲"), "-12");
+        assert_eq!(plain("१२ ৩ ４"), "12 3 4");
+        assert!(matches!(with_plain_numbers(Cow::Borrowed("导联 I µV 1,5")), Cow::Borrowed("导联 I µV 1,5")));
+    }
 
     #[test]
     fn encodings() {

@@ -12,7 +12,7 @@
 
 mod context;
 mod find;
-mod value;
+pub(super) mod value;
 
 use super::{Format, Outline, text};
 use crate::record::file_set::{FileSet, Head, stem_of};
