@@ -62,7 +62,7 @@ impl OpenSignals {
                 let from_end = columns.len() - place;
                 let bits = resolutions.len().checked_sub(from_end).and_then(|place| resolutions.get(place));
                 let bits = bits.filter(|bits| !is_converted && (1.0..=32.0).contains(*bits)).map(|bits| *bits as i32);
-                let is_ecg = sensor.to_uppercase().contains("ECG");
+                let is_ecg = sensor.to_ascii_uppercase().contains("ECG");
                 header.columns.push(Column { name: name.to_string(), is_ecg, bits });
             }
             header.fs = header.fs.or(field("sampling rate").and_then(Value::number).filter(|fs| *fs > 0.0));

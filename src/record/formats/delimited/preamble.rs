@@ -51,7 +51,8 @@ const FILTER: [&str; 7] = ["filter", "notch", "cutoff", "cut-off", "bandwidth", 
 
 /// Parts of words for birth, lower case: no date on their lines is the recording's.
 const BIRTH: [&str; 13] = [
-    "birth", "geburt", "geboren", "naiss", "nacim", "nascita", "nascim", "fødsel", "födelse", "рожд", "出生", "生年", "dob",
+    "birth", "geburt", "geboren", "naiss", "nacim", "nascita", "nascim", "fødsel", "födelse", "рожд", "出生", "生年",
+    "dob",
 ];
 
 /// The lines above the table's rows.

@@ -6,7 +6,7 @@
 //! Integrator's Guide" (GE 2046344-012) as far as readers of the format quote it: a `Waveform` of type `Rhythm` (the
 //! recording) or `Median` (a beat averaged from it) has one `LeadData` a lead, whose samples are signed 16-bit
 //! numbers in base64, `LeadAmplitudeUnitsPerBit` to a number, `SampleBase` × 10^`SampleExponent` of them a second. The
-//! crate `quick-xml` reads the markup, `base64` the samples, `flate2` the checksums.
+//! crate `quick-xml` reads the markup, `base64` the samples.
 
 mod document;
 
