@@ -360,6 +360,30 @@ fn philips_sierra_1_03_and_1_04() {
     assert_eq!(second.provenance.remarks, pulse);
 }
 
+/// A real recording, written again as a table and as JSON.
+#[test]
+fn the_same_recording_in_several_formats() {
+    let Some(files) = dropped("formats/hl7aecg", &["FDA_Example_aECG.xml"]) else { return };
+    let original = complete(&files, &only_entry(catalog::catalog(&files)));
+    let row = |at: usize| {
+        let cells = original.leads.iter().map(|lead| format!("{}", lead.samples[at]));
+        format!("{},{}\n", at as f64 / original.fs, cells.collect::<Vec<_>>().join(","))
+    };
+    let names: Vec<&str> = original.leads.iter().map(|lead| lead.name.as_str()).collect();
+    let header =
+        format!("time (s),{}\n", names.iter().map(|name| format!("{name} (mV)")).collect::<Vec<_>>().join(","));
+    let csv = header + &(0..original.len()).map(row).collect::<String>();
+    let lists = original.leads.iter().map(|lead| format!("\"{}\": {:?}", lead.name, lead.samples));
+    let lists = lists.collect::<Vec<_>>().join(", ");
+    let json = format!("{{\"fs\": {}, \"unit\": \"mV\", \"leads\": {{{lists}}}}}", original.fs);
+    for (path, text) in [("x.csv", csv), ("x.json", json)] {
+        let mut files = FileSet::default();
+        files.add(path, text.into_bytes());
+        let record = complete(&files, &only_entry(catalog::catalog(&files)));
+        assert_eq!((record.fs, &record.leads), (original.fs, &original.leads), "{path}");
+    }
+}
+
 #[test]
 fn an_apple_watch_export_in_chinese() {
     let Some(files) = dropped("formats/apple_watch", &["HeartLens_sample_ecg_2.csv"]) else { return };

@@ -128,8 +128,9 @@ impl Visitor for Document {
     fn close(&mut self, path: &Path, text: &str) -> Result<(), String> {
         match path.name() {
             "digits" if path.ends_with(&["sequence", "value", "digits"]) => {
-                let numbers = text.split_ascii_whitespace().map(|digits| digits.parse().unwrap_or(f32::NAN));
-                self.sequence.digits = numbers.collect();
+                // By white space, says the guide; some writers put commas too.
+                let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|word| !word.is_empty());
+                self.sequence.digits = words.map(|digits| digits.parse().unwrap_or(f32::NAN)).collect();
             }
             "sequence" if !self.sequence.digits.is_empty() => {
                 self.set.sequences.push(std::mem::take(&mut self.sequence));

@@ -113,8 +113,9 @@ fn digital_leads(document: &Document, remarks: &mut Vec<String>) -> Result<Vec<V
             remarks.push(format!("Its leads should have {n_stated} samples, but one has {shortest}."));
         }
     }
+    let names = names(document, leads.len());
     if let [i, ii, iii, avr, avl, avf, ..] = leads.as_mut_slice()
-        && names(document, 6) == STANDARD_TWELVE[..6]
+        && names.get(..6).is_some_and(|names| names == &STANDARD_TWELVE[..6])
         && (is_compressed || !is_sum(i, iii, ii))
     {
         restore_limb_leads(i, ii, [iii, avr, avl, avf]);
@@ -184,7 +185,8 @@ fn restore_limb_leads(i: &[i16], ii: &[i16], [iii, avr, avl, avf]: [&mut Vec<i16
 /// The leads' names: stated from version 1.04 on; before, those of the set of electrodes.
 fn names(document: &Document, n_leads: usize) -> Vec<String> {
     let labels = document.labels();
-    let is_standard = labels.is_empty() && document.is_twelve_lead();
+    // Of more leads than twelve, the standard ones come first.
+    let is_standard = labels.is_empty() && (document.is_twelve_lead() || n_leads >= STANDARD_TWELVE.len());
     let name = |index: usize| match (labels.get(index), STANDARD_TWELVE.get(index)) {
         (Some(label), _) => lead_name(label),
         (None, Some(standard)) if is_standard => standard.to_string(),
