@@ -310,6 +310,198 @@ fn the_challenge_archive_is_listed_and_read() {
     assert_leads(&record, &[("ECG", -0.002, -0.037, 0.022, 102.593)]);
 }
 
+/// Expected values: Python's `xml.etree` and numpy, from the guide: origin + scale × digits.
+#[test]
+fn the_fdas_example_of_an_annotated_ecg() {
+    let Some(files) = dropped("formats/hl7aecg", &["FDA_Example_aECG.xml"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (500.0, 5000, Some("2002-11-22T09:10:00")));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.005, -0.0225, -0.0325, -12.3025),
+            ("II", -0.0175, -0.005, -0.0175, -10.21),
+            ("V1", 0.1075, 0.0425, 0.0275, -5.7475),
+            ("V2", 0.1375, 0.0475, 0.02, -6.62),
+            ("V3", 0.1, 0.0375, 0.0325, -7.7975),
+            ("V4", 0.07, 0.02, 0.015, -6.2475),
+            ("V5", 0.0575, -0.0175, -0.05, -7.5225),
+            ("V6", -0.0225, -0.05, -0.0375, -4.405),
+            ("III", -0.0125, 0.0175, 0.015, 2.0925),
+            ("aVR", 0.01, 0.0125, 0.025, 11.08),
+            ("aVL", 0.0025, -0.02, -0.0225, -6.8025),
+            ("aVF", -0.015, 0.005, 0.0, -3.925),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+    // The rhythm, and the middle of each QRS complex: (0.270 + 0.390) / 2 s is the first.
+    let marks: Vec<(&str, f64)> = record.annotations.iter().map(|mark| (mark.text.as_str(), mark.time)).collect();
+    assert_eq!((marks.len(), marks[0]), (13, ("(SINUS_RHY", 0.0)));
+    for (mark, time) in
+        marks[1..].iter().zip([0.330, 1.120, 1.928, 2.774, 3.650, 4.522, 5.364, 6.248, 7.110, 7.948, 8.766, 9.548])
+    {
+        assert!(mark.0 == "NORMAL" && (mark.1 - time).abs() < 1e-5, "{mark:?}, not {time}");
+    }
+}
+
+/// Made by another machine, at 100 Hz. Expected values as above.
+#[test]
+fn lirycs_example_of_an_annotated_ecg() {
+    let Some(files) = dropped("formats/hl7aecg", &["LIRYC_hl7aecg_example.xml"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (100.0, 1000, Some("2025-09-23T10:35:50")));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.21, -0.21, -0.195, -140.55),
+            ("II", -0.16, -0.16, -0.145, -61.02),
+            ("III", -0.11, -0.11, -0.095, -69.83),
+            ("aVR", -0.185, -0.185, -0.17, -127.04),
+            ("aVL", -0.135, -0.135, -0.12, -88.84),
+            ("aVF", -0.16, -0.16, -0.145, -78.72),
+            ("V1", -0.085, -0.085, -0.07, -50.74),
+            ("V2", -0.11, -0.11, -0.095, -58.1),
+            ("V3", -0.135, -0.135, -0.12, -47.87),
+            ("V4", -0.16, -0.16, -0.145, -61.02),
+            ("V5", -0.185, -0.185, -0.17, -91.91),
+            ("V6", -0.21, -0.21, -0.195, -134.37),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
+#[test]
+fn an_annotated_ecg_without_a_waveform_says_so() {
+    let Some(files) = dropped("formats/hl7aecg", &["FDA_minimum_aecg_nowave.xml"]) else { return };
+    let problem = catalog::read(&files, &only_entry(catalog::catalog(&files))).unwrap_err();
+    assert!(problem.reason.contains("no waveform") && problem.reason.contains("13 samples"), "{problem}");
+}
+
+/// Expected values: Python's `xml.etree` and numpy (`<i2`), III, aVR, aVL and aVF by Einthoven and Goldberger.
+#[test]
+fn ge_muse_rhythms() {
+    let Some(files) = dropped("formats/ge_muse", &["BRAVEHEART_example1.xml", "BRAVEHEART_example2.xml"]) else {
+        return;
+    };
+    let found = catalog::catalog(&files);
+    assert_eq!((found.entries.len(), found.problems.len()), (2, 0));
+    let first = complete(&files, &found.entries[0]);
+    assert_eq!((first.fs, first.len(), first.name.as_str()), (500.0, 5000, "BRAVEHEART_example1"));
+    assert_leads(
+        &first,
+        &[
+            ("I", -0.0976, -0.08296, -0.11224, -59.78488),
+            ("II", -0.10736, -0.03904, -0.03904, 7.73968),
+            ("III", -0.00976, 0.04392, 0.0732, 67.52456),
+            ("aVR", 0.10248, 0.061, 0.07564, 26.0226),
+            ("aVL", -0.04392, -0.06344, -0.09272, -63.65472),
+            ("aVF", -0.05856, 0.00244, 0.01708, 37.63212),
+            ("V1", 0.01952, -0.00488, -0.04392, -46.72112),
+            ("V2", -0.05856, -0.08296, -0.11224, -69.52536),
+            ("V3", -0.03904, -0.0244, -0.13664, -5.67056),
+            ("V4", -0.07808, -0.04392, -0.11224, -15.26464),
+            ("V5", -0.06832, -0.07808, -0.16592, -45.994),
+            ("V6", -0.06832, -0.06344, -0.10248, -39.00096),
+        ],
+    );
+    let second = complete(&files, &found.entries[1]);
+    assert_eq!((second.fs, second.len()), (500.0, 5000));
+    assert_leads(
+        &second,
+        &[
+            ("I", 0.00976, -0.06832, 0.08784, -24.68792),
+            ("II", 0.00976, -0.01952, 0.11712, -15.65016),
+            ("III", 0.0, 0.0488, 0.02928, 9.03776),
+            ("aVR", -0.00976, 0.04392, -0.10248, 20.16904),
+            ("aVL", 0.00488, -0.05856, 0.02928, -16.86284),
+            ("aVF", 0.00488, 0.01464, 0.0732, -3.3062),
+            ("V1", 0.06832, 0.06832, 0.08784, 2.78648),
+            ("V2", 0.1464, 0.0976, 0.12688, -4.9532),
+            ("V3", 0.13664, 0.07808, 0.15616, -13.08328),
+            ("V4", 0.11712, 0.07808, 0.02928, -11.6876),
+            ("V5", 0.05856, 0.03904, 0.08784, -16.81648),
+            ("V6", 0.01952, 0.00976, 0.05856, -2.88408),
+        ],
+    );
+    // The checksums match, so that this is all there is to say.
+    let calculated = ["Calculated from I and II, as the file does not hold them: III, aVR, aVL, aVF."];
+    assert_eq!(first.provenance.remarks, calculated);
+    assert_eq!(second.provenance.remarks, calculated);
+}
+
+/// Expected values: the Python package sierraecg 0.4 of the project sierra-ecg-tools, times 5 µV.
+#[test]
+fn philips_sierra_1_03_and_1_04() {
+    let Some(files) = dropped("formats/philips_sierra", &["1_03_129DYPRG.xml", "1_04_01.xml"]) else { return };
+    let found = catalog::catalog(&files);
+    assert_eq!((found.entries.len(), found.problems.len()), (2, 0), "{:?}", found.problems);
+    let first = complete(&files, &found.entries[0]);
+    assert_eq!((first.fs, first.len(), first.start.as_deref()), (500.0, 5500, Some("2011-12-01T07:27:34")));
+    assert_leads(
+        &first,
+        &[
+            ("I", 0.24, -0.045, 0.0, 104.075),
+            ("II", 0.585, -0.085, 0.0, 108.81),
+            ("III", 0.345, -0.035, 0.0, 109.765),
+            ("aVR", -0.415, 0.065, 0.0, 101.62),
+            ("aVL", -0.055, -0.005, 0.0, 90.8),
+            ("aVF", 0.465, -0.06, 0.0, 101.115),
+            ("V1", 0.165, 0.0, 0.0, 103.54),
+            ("V2", 0.225, -0.005, 0.0, 111.74),
+            ("V3", 0.25, -0.015, 0.0, 110.165),
+            ("V4", 0.245, -0.02, 0.0, 109.32),
+            ("V5", 0.225, -0.035, 0.0, 107.36),
+            ("V6", 0.14, -0.03, 0.0, 106.795),
+        ],
+    );
+    let second = complete(&files, &found.entries[1]);
+    assert_eq!((second.fs, second.len(), second.start.as_deref()), (500.0, 5500, Some("2020-05-18T15:48:11")));
+    assert_leads(
+        &second,
+        &[
+            ("I", -0.01, -0.06, 0.0, -103.82),
+            ("II", 0.695, 0.39, 0.0, 2618.345),
+            ("III", 0.705, 0.45, 0.0, 2822.165),
+            ("aVR", -0.34, -0.165, 0.0, -1050.555),
+            ("aVL", -0.36, -0.255, 0.0, -1369.57),
+            ("aVF", 0.7, 0.42, 0.0, 2714.755),
+            ("V1", -0.01, 0.07, 0.0, 35.655),
+            ("V2", 0.085, 0.015, 0.0, -257.42),
+            ("V3", 0.17, -0.12, 0.0, -604.08),
+            ("V4", 0.135, -0.1, 0.0, -408.805),
+            ("V5", 0.065, -0.065, 0.0, -237.85),
+            ("V6", 0.055, -0.105, 0.0, -249.85),
+        ],
+    );
+    let pulse = ["From 10.7 s on, all leads show the machine's calibration pulse of 1 mV, which is no ECG."];
+    assert_eq!(first.provenance.remarks, pulse);
+    assert_eq!(second.provenance.remarks, pulse);
+}
+
+/// A real recording, written again as a table and as JSON.
+#[test]
+fn the_same_recording_in_several_formats() {
+    let Some(files) = dropped("formats/hl7aecg", &["FDA_Example_aECG.xml"]) else { return };
+    let original = complete(&files, &only_entry(catalog::catalog(&files)));
+    let row = |at: usize| {
+        let cells = original.leads.iter().map(|lead| format!("{}", lead.samples[at]));
+        format!("{},{}\n", at as f64 / original.fs, cells.collect::<Vec<_>>().join(","))
+    };
+    let names: Vec<&str> = original.leads.iter().map(|lead| lead.name.as_str()).collect();
+    let header =
+        format!("time (s),{}\n", names.iter().map(|name| format!("{name} (mV)")).collect::<Vec<_>>().join(","));
+    let csv = header + &(0..original.len()).map(row).collect::<String>();
+    let lists = original.leads.iter().map(|lead| format!("\"{}\": {:?}", lead.name, lead.samples));
+    let lists = lists.collect::<Vec<_>>().join(", ");
+    let json = format!("{{\"fs\": {}, \"unit\": \"mV\", \"leads\": {{{lists}}}}}", original.fs);
+    for (path, text) in [("x.csv", csv), ("x.json", json)] {
+        let mut files = FileSet::default();
+        files.add(path, text.into_bytes());
+        let record = complete(&files, &only_entry(catalog::catalog(&files)));
+        assert_eq!((record.fs, &record.leads), (original.fs, &original.leads), "{path}");
+    }
+}
+
 #[test]
 fn an_apple_watch_export_in_chinese() {
     let Some(files) = dropped("formats/apple_watch", &["HeartLens_sample_ecg_2.csv"]) else { return };

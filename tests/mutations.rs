@@ -202,6 +202,81 @@ fn archive() -> Files {
     vec![("x.zip", writer.finish().expect("memory").into_inner())]
 }
 
+fn aecg() -> Files {
+    let digits: Vec<String> = (0..150).map(|i| wave(i).to_string()).collect();
+    let lead = |code: &str, unit: &str| {
+        format!(
+            "<component><sequence><code code='MDC_ECG_LEAD_{code}'/><value><origin value='0' unit='uV'/>\
+             <scale value='2.5' unit='{unit}'/><digits>{}</digits></value></sequence></component>\n",
+            digits.join(" ")
+        )
+    };
+    let set = |head: &str| {
+        format!(
+            "<component><sequenceSet><component><sequence><code code='TIME_ABSOLUTE'/><value><head value='{head}'/>\
+             <increment value='0.004' unit='s'/></value></sequence></component>{}{}</sequenceSet></component>\n",
+            lead("I", "uV"),
+            lead("AVR", "nV")
+        )
+    };
+    let mark = "<subjectOf><annotationSet><component><annotation><code code='MDC_ECG_BEAT'/><value \
+                code='MDC_ECG_BEAT_NORMAL'/><support><supportingROI><component><boundary><value><low value=\
+                '20200102030405.5'/></value></boundary></component></supportingROI></support></annotation></component>\
+                </annotationSet></subjectOf>";
+    let (first, second) = (set("20200102030405"), set("20200102030405.600"));
+    let series = format!("<component><series><code code='RHYTHM'/>{first}{second}{mark}</series></component>");
+    vec![(
+        "x.xml",
+        format!("<?xml version='1.0'?>\n<AnnotatedECG xmlns='urn:hl7-org:v3'>{series}</AnnotatedECG>").into(),
+    )]
+}
+
+fn base64_of(samples: impl Iterator<Item = u8>) -> String {
+    base64::Engine::encode(&base64::prelude::BASE64_STANDARD, samples.collect::<Vec<u8>>())
+}
+
+fn muse() -> Files {
+    let lead = |id: &str| {
+        let samples = base64_of((0..200).flat_map(|i| wave(i).to_le_bytes()));
+        format!(
+            "<LeadData><LeadID>{id}</LeadID>\n<LeadAmplitudeUnitsPerBit>4.88</LeadAmplitudeUnitsPerBit>\
+             <LeadAmplitudeUnits>MICROVOLTS</LeadAmplitudeUnits>\n<WaveFormData>{samples}</WaveFormData></LeadData>\n"
+        )
+    };
+    let waveform = format!("<SampleBase>500</SampleBase><SampleExponent>0</SampleExponent>{}{}", lead("I"), lead("II"));
+    let text = format!("<RestingECG><Waveform><WaveformType>Rhythm</WaveformType>{waveform}</Waveform></RestingECG>");
+    vec![("x.xml", text.into_bytes())]
+}
+
+/// Ten bits a code: ten bytes of codes make eight of data.
+fn sierra() -> Files {
+    let chunk = |codes: &[u32]| {
+        let bits: Vec<bool> =
+            codes.iter().flat_map(|code| (0..10).rev().map(move |bit| code >> bit & 1 == 1)).collect();
+        let bytes = bits.chunks(8).map(|byte| byte.iter().fold(0, |sum, bit| sum << 1 | u8::from(*bit)));
+        let bytes: Vec<u8> = bytes.collect();
+        [&(bytes.len() as u32).to_le_bytes()[..], &[0; 4], &bytes].concat()
+    };
+    let lead: Vec<u32> = (0..400).map(|i| if i < 200 { 0 } else { 60 + i % 9 }).collect();
+    let data = base64_of([chunk(&lead), chunk(&lead), chunk(&[0, 256, 257, 258, 259, 260])].concat().into_iter());
+    let text = format!(
+        "<?xml version=\"1.0\"?>\n<restingecgdata><parsedwaveforms compression=\"XLI\" durationperchannel=\"400\" \
+         samplespersecond=\"500\" resolution=\"5\" leadlabels=\"I II V1\">\n{data}\n</parsedwaveforms></restingecgdata>"
+    );
+    vec![("x.xml", text.encode_utf16().flat_map(u16::to_le_bytes).collect())]
+}
+
+fn json() -> Files {
+    let list = |k: usize| (0..90).map(|i| wave(i * k).to_string()).collect::<Vec<_>>().join(",");
+    let rows = (0..40).map(|i| format!("{{\"t\":{},\"mV\":0.{i}}}", i * 4)).collect::<Vec<_>>().join(",");
+    let text = format!(
+        "{{\"fs\": 250, \"unit\": \"uV\",\n\"leads\": {{\"I\": [{}],\n\"II\": [{}]}}, \"rows\": [{rows}]}}",
+        list(1),
+        list(2)
+    );
+    vec![("x.json", text.into_bytes())]
+}
+
 /// Damages one of the files in a few places.
 fn mutate(files: &mut Files, random: &mut Random) {
     let place = random.below(files.len());
@@ -267,6 +342,10 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("semicolons", semicolons_and_clocks),
         ("one column", one_column),
         ("sideways", sideways),
+        ("HL7 aECG", aecg),
+        ("GE MUSE", muse),
+        ("Philips Sierra", sierra),
+        ("JSON", json),
         ("zip", archive),
     ];
     let asked = std::env::var("ECG_MUTATIONS").ok().and_then(|count| count.parse().ok());

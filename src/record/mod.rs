@@ -9,6 +9,7 @@
 //!
 //! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
 //! does.
+//! - [`lead_name`], [`lead_set`], [`units`]: what the formats share: names of leads, limb leads, millivolts.
 //!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
@@ -32,6 +33,7 @@ pub mod formats;
 #[cfg(feature = "read")]
 pub mod lead_name;
 #[cfg(feature = "read")]
+pub mod lead_set;
 mod natural_order;
 #[cfg(feature = "read")]
 pub mod reference;

@@ -4,9 +4,12 @@
 pub fn millivolts_per(unit: &str) -> Option<f64> {
     let unit = unit.trim().trim_matches(['[', ']', '(', ')', '.']).to_lowercase();
     match unit.as_str() {
-        "mv" | "millivolt" | "millivolts" => Some(1.0),
+        // Russian and Ukrainian write "В" for volt, Chinese and Japanese the word.
+        "mv" | "millivolt" | "millivolts" | "мв" | "毫伏" | "ミリボルト" => Some(1.0),
         // The micro sign (U+00B5) lowers to itself, the Greek letter (U+03BC) too; both are in use.
-        "uv" | "µv" | "μv" | "mcv" | "microvolt" | "microvolts" => Some(1e-3),
+        "uv" | "µv" | "μv" | "mcv" | "microvolt" | "microvolts" | "мкв" | "微伏" | "マイクロボルト" => {
+            Some(1e-3)
+        }
         "nv" | "nanovolt" | "nanovolts" => Some(1e-6),
         "v" | "volt" | "volts" => Some(1e3),
         _ => None,
@@ -73,6 +76,8 @@ mod tests {
             ("[uV]", 1e-3),
             ("V", 1e3),
             (" volts ", 1e3),
+            ("мкВ", 1e-3),
+            ("微伏", 1e-3),
         ] {
             assert_eq!(millivolts_per(unit), Some(millivolts), "{unit}");
         }

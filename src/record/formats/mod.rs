@@ -8,21 +8,42 @@
 //! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
 //! | EDF, EDF+, BDF | [`edf`] | by hand, from the specifications: of the crates, `edf-reader` is from 2019 and `edf-rs` calls itself unstable; neither reads BDF |
 //! | ISHNE Holter | [`ishne`] | by hand, from Badilini 1998: no crate was found |
+//! | HL7 aECG | [`aecg`] | the crate `quick-xml`; what its elements mean, by hand |
+//! | GE MUSE XML | [`muse`] | the crates `quick-xml` and `base64` |
+//! | Philips Sierra XML | [`sierra`] | the crates `quick-xml` and `base64`; its compression (XLI) by hand: no crate has its LZW |
+//! | JSON | [`json`] | the crate `serde_json`, without its tree of values; which field is what, by hand |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
+pub mod aecg;
+mod date;
 pub mod delimited;
 pub mod edf;
 pub mod ishne;
+pub mod json;
 pub mod matlab;
+pub mod muse;
+pub mod sierra;
+mod text;
 pub mod wfdb;
+mod xml;
 
 use super::file_set::{FileSet, Head};
 use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
-pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, edf::FORMAT, ishne::FORMAT, delimited::FORMAT];
+pub const FORMATS: &[Format] = &[
+    wfdb::FORMAT,
+    matlab::FORMAT,
+    edf::FORMAT,
+    ishne::FORMAT,
+    aecg::FORMAT,
+    muse::FORMAT,
+    sierra::FORMAT,
+    json::FORMAT,
+    delimited::FORMAT,
+];
 
 /// What a format must tell about itself.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! One cell of a table.
 
+use crate::record::formats::date::days_since_1970;
+
 /// What a cell holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cell {
@@ -72,13 +74,7 @@ fn parse_date(text: &str) -> Option<f64> {
         text.split(['-', '/', '.']).map(|part| part.parse::<u32>().ok().filter(|&number| number < 10_000));
     let (first, month, last) = (numbers.next()??, numbers.next()??, numbers.next()??);
     let (year, day) = if first > 31 { (first, last) } else { (last, first) };
-    // Days from civil, Howard Hinnant: the year begins in March, so that leap days come last.
-    let (year, month, day) = (f64::from(year) - if month <= 2 { 1.0 } else { 0.0 }, f64::from(month), f64::from(day));
-    let era = (year / 400.0).floor();
-    let year_of_era = year - era * 400.0;
-    let day_of_year = ((153.0 * ((month + 9.0) % 12.0) + 2.0) / 5.0).floor() + day - 1.0;
-    let leap_days = (year_of_era / 4.0).floor() - (year_of_era / 100.0).floor();
-    Some(era * 146_097.0 + year_of_era * 365.0 + leap_days + day_of_year - 719_468.0)
+    Some(days_since_1970(year, month, day))
 }
 
 #[cfg(test)]

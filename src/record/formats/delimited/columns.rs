@@ -1,6 +1,7 @@
 //! What each column of a table is: a lead, the time, something else.
 
 use super::cell::Cell;
+use super::open_signals::OpenSignals;
 use super::table::{Kind, Table, for_each_row};
 use super::time_column::{TimeAxis, counts_rows, rises, seconds_per};
 use crate::record::lead_name::{is_other_signal, standard_name};
@@ -55,17 +56,28 @@ enum Role {
 ///
 /// # Errors
 /// A sentence without the file's name, where the columns are no leads or the rows do not hold together.
-pub fn read(text: &str, table: &Table) -> Result<Columns, String> {
+pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<Columns, String> {
     if table.kinds.len() > MOST_LEADS {
         return read_sideways(text, table);
     }
     let mut columns = roles(table);
+    if let Some(stated) = stated {
+        for (index, column) in columns.iter_mut().enumerate() {
+            let known = stated.columns.get(index);
+            column.role = if known.is_some_and(|known| known.is_ecg) { Role::Lead } else { Role::Other };
+            column.name = known.map(|known| known.name.clone()).unwrap_or_default();
+        }
+    }
     fill(&mut columns, text, table)?;
     let mut remarks = Vec::new();
     decide(&mut columns, &mut remarks);
     let (time, suggested_fs) = choose_time(&columns);
     let named = columns.iter().any(|column| !column.name.is_empty());
-    let left: Vec<String> = columns.iter().filter(|c| named && c.role == Role::Other).map(|c| c.name.clone()).collect();
+    let left: Vec<String> = columns
+        .iter()
+        .filter(|c| named && c.role == Role::Other && !c.name.is_empty())
+        .map(|c| c.name.clone())
+        .collect();
     if !left.is_empty() {
         remarks.push(format!("Columns that are no ECG were left out: {}.", left.join(", ")));
     }

@@ -1,9 +1,9 @@
 //! Columns of numbers: CSV and its relatives, as spreadsheets, watches and toolboxes export recordings.
 //!
-//! - `text`: encodings.
 //! - `table`: where the numbers begin, and what parts the columns; the crate `csv` reads the rows.
 //! - `cell`: numbers, clock times, empty cells.
 //! - `preamble`: what the lines above the numbers say.
+//! - `open_signals`: the header of OpenSignals' files, which says what each column is.
 //! - `columns`: what each column is: a lead, the time, something else.
 //! - `time_column`: sampling rate and gaps from a column of times.
 //!
@@ -12,28 +12,35 @@
 
 mod cell;
 mod columns;
-mod preamble;
+mod open_signals;
+pub(super) mod preamble;
 mod table;
-mod text;
-mod time_column;
+pub(super) mod time_column;
 
-use super::{Format, Outline};
+use std::borrow::Cow;
+
+use super::{Format, Outline, text};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, names_for, numbered};
 use crate::record::units::assume_unit;
 use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
 use columns::{Columns, Found};
+use open_signals::OpenSignals;
 use preamble::Preamble;
 use table::Table;
 
 pub const FORMAT: Format =
     Format { name: "CSV or text", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
 
+fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    text::with_plain_numbers(text::decode(bytes))
+}
+
 fn recognise(head: &Head) -> bool {
     if !text::is_text(&head.bytes) {
         return false;
     }
-    let text = text::decode(&head.bytes);
+    let text = decode(&head.bytes);
     // The last line may be cut short; unless it is the only one, it is left out.
     let whole_lines = match text.rfind('\n') {
         Some(end) if !head.is_whole() => &text[..end],
@@ -54,13 +61,18 @@ fn hint(_: &FileSet, head: &Head) -> Option<String> {
 fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     let failed = |reason: String| FormatError::new(path, reason);
     let bytes = files.read(path)?;
-    let text = text::decode(&bytes);
+    let text = decode(&bytes);
     let table = Table::find(&text).ok_or_else(|| failed("This text holds no columns of numbers.".to_string()))?;
     let preamble = Preamble(&text[..table.data_start]);
-    let Columns { mut leads, time, suggested_fs, mut remarks } = columns::read(&text, &table).map_err(failed)?;
+    let stated = OpenSignals::parse(preamble.0).filter(|stated| stated.columns.len() <= table.kinds.len());
+    let Columns { mut leads, time, suggested_fs, mut remarks } =
+        columns::read(&text, &table, stated.as_ref()).map_err(failed)?;
 
-    scale(&mut leads, preamble.millivolts(), &mut remarks);
-    let stated_fs = preamble.sampling_rate();
+    match &stated {
+        Some(stated) => scale_as_stated(&mut leads, stated, &mut remarks),
+        None => scale(&mut leads, preamble.millivolts(), &mut remarks),
+    }
+    let stated_fs = stated.as_ref().and_then(|stated| stated.fs).or_else(|| preamble.sampling_rate());
     if let Some(axis) = &time {
         columns::fill_gaps(&mut leads, &axis.gaps, &mut remarks);
         if axis.unevenness > 0.6 {
@@ -80,7 +92,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
         name: stem_of(path).to_string(),
         fs: fs.unwrap_or(f64::NAN),
         leads: leads.collect(),
-        start: preamble.start(),
+        start: stated.and_then(|stated| stated.start).or_else(|| preamble.start()),
         annotations: Vec::new(),
         provenance: Provenance {
             format: FORMAT.name.to_string(),
@@ -110,6 +122,18 @@ fn scale(leads: &mut [Found], of_all: Option<f64>, remarks: &mut Vec<String>) {
     for lead in leads {
         let factor = lead.millivolts.or(of_all).unwrap_or(assumed);
         lead.samples.iter_mut().for_each(|sample| *sample = (f64::from(*sample) * factor) as f32);
+    }
+}
+
+/// Brings the leads of an OpenSignals file to mV; they have no names of their own, only those of ports.
+fn scale_as_stated(leads: &mut [Found], stated: &OpenSignals, remarks: &mut Vec<String>) {
+    let columns = || stated.columns.iter().filter(|column| column.is_ecg);
+    for (lead, column) in leads.iter_mut().zip(columns()) {
+        lead.samples.iter_mut().for_each(|sample| *sample = column.millivolts(*sample));
+        lead.name = String::new();
+    }
+    if columns().any(|column| column.bits.is_some()) {
+        remarks.push("Digital values were scaled by the sensor's data sheet: the whole range is ±1.5 mV.".to_string());
     }
 }
 

@@ -6,14 +6,14 @@
 use crate::record::lead_name::standard_name;
 use crate::record::units::millivolts_per;
 
-/// Words for hertz, lower case, longest first where one begins another.
-const HERTZ: [&str; 16] = [
+/// Words for hertz or their beginnings, lower case, the longer first where one begins another.
+const HERTZ: [&str; 20] = [
     "hertz",
-    "hertzů",
-    "hercios",
-    "hercov",
-    "herca",
     "hertsi",
+    "hercios",
+    "herc",
+    "hèrc",
+    "héc",
     "hz",
     "赫兹",
     "赫茲",
@@ -22,8 +22,12 @@ const HERTZ: [&str; 16] = [
     "헤르츠",
     "герц",
     "гц",
+    "χερτζ",
     "הרץ",
     "هرتز",
+    "เฮิรตซ์",
+    "हर्ट्ज",
+    "হার্টজ",
 ];
 
 /// Parts of words for sampling, lower case.
@@ -44,6 +48,12 @@ const SAMPLING: [&str; 12] = [
 
 /// What lines about filters have; their hertz are not the sampling rate.
 const FILTER: [&str; 7] = ["filter", "notch", "cutoff", "cut-off", "bandwidth", "bandpass", "response"];
+
+/// Parts of words for birth, lower case: no date on their lines is the recording's.
+const BIRTH: [&str; 13] = [
+    "birth", "geburt", "geboren", "naiss", "nacim", "nascita", "nascim", "fødsel", "födelse", "рожд", "出生", "生年",
+    "dob",
+];
 
 /// The lines above the table's rows.
 pub struct Preamble<'a>(pub &'a str);
@@ -92,17 +102,24 @@ impl Preamble<'_> {
     }
 
     /// The standard name of the lead, where a line's value is one (`I`), or its key followed by one (`导联,导联I`,
-    /// `Ableitung,Ableitung I`).
+    /// `Ableitung,Ableitung I`) or following it (`Elvezetés,I. elvezetés`).
     pub fn lead(&self) -> Option<&'static str> {
         self.values().find_map(|(key, value)| {
-            let after_key = value.strip_prefix(key).filter(|_| !key.is_empty());
-            standard_name(value).or_else(|| standard_name(after_key?))
+            let without_key = || {
+                let rest = value.strip_prefix(key).or_else(|| value.strip_suffix(key.to_lowercase().as_str()));
+                rest.filter(|_| !key.is_empty())
+            };
+            standard_name(value).or_else(|| standard_name(without_key()?))
         })
     }
 
     /// When the recording began: a date with a time of day, `YYYY-MM-DD HH:MM:SS`, in ISO 8601.
     pub fn start(&self) -> Option<String> {
-        self.0.lines().find_map(|line| {
+        let about_birth = |line: &&str| {
+            let lower = line.to_lowercase();
+            BIRTH.iter().any(|word| lower.contains(word))
+        };
+        self.0.lines().filter(|line| !about_birth(line)).find_map(|line| {
             let bytes = line.as_bytes();
             let pattern = b"dddd-dd-dd_dd:dd:dd";
             let matches = |window: &[u8]| {
@@ -167,6 +184,15 @@ mod tests {
             ("# fs = 360", Some(360.0)),
             ("Name,X\nTaajuus,512 hertsiä\nLaite,\"Watch6,1\"", Some(512.0)),
             ("Name,X\nNiezwykłość,512 słów\nLaite,\"Watch6,1\"", Some(512.0)),
+            ("Sample Rate,511,422 hertz", Some(511.422)),
+            ("Abtastrate,\"511,562\u{a0}Hertz\"", Some(511.562)),
+            ("Částota,512 hertzů", Some(512.0)),
+            ("Częstotliwość,512 herców", Some(512.0)),
+            ("Tần số,512 héc", Some(512.0)),
+            ("Ρυθμός,512 χερτζ", Some(512.0)),
+            ("サンプルレート,512ヘルツ", Some(512.0)),
+            ("샘플률,512헤르츠", Some(512.0)),
+            ("معدل العينة,512 هرتز", Some(512.0)),
             ("Filter,150 Hz\nsample rate,250 Hz", Some(250.0)),
             ("Heart rate: 72", None),
             ("Age,54 years", None),
@@ -181,6 +207,8 @@ mod tests {
         let apple = Preamble("记录日期,2026-03-21 22:05:13 +0000\n设备,\"Watch7,2\"\n导联,导联I\n单位,µV\n");
         assert_eq!((apple.millivolts(), apple.lead()), (Some(1e-3), Some("I")));
         assert_eq!(apple.start().as_deref(), Some("2026-03-21T22:05:13"));
+        let hungarian = Preamble("Elvezetés,I. elvezetés\nSzületett,1950-01-02\nDate of birth,1950-01-02 00:00:00\n");
+        assert_eq!((hungarian.lead(), hungarian.start()), (Some("I"), None));
         let other = Preamble("Name: Ivan I\nAbleitung: Ableitung II\nBorn: 1950-01-02\n");
         assert_eq!((other.millivolts(), other.lead(), other.start()), (None, Some("II"), None));
     }

@@ -87,6 +87,77 @@ fn decimal_commas() {
     assert_eq!(record.leads[0].samples[7], -0.265_868);
 }
 
+/// What the watch writes: header keys, hertz and numbers are in its language; the name and the birth date stay out.
+#[test]
+fn apple_watch_exports_in_many_languages() {
+    let export = |keys: [&str; 4], rate: &str, lead: &str, unit: &str, number: &dyn Fn(f64) -> String| {
+        let [name, birth, sampling, unit_key] = keys;
+        let header = format!(
+            "{name},Jane Doe\n{birth},\"Jan 2, 1950\"\nX,2026-05-30 16:32:18 -0700\nX,1.90\nX,\"Watch7,12\"\n{sampling},{rate}\n\n\
+             \n{lead}\n{unit_key},{unit}\n\n"
+        );
+        header + &rows(|i| number(beat(i, -265.868)))
+    };
+    let point = |value: f64| format!("{value:.3}");
+    let comma = |value: f64| point(value).replace('.', ",");
+    let quoted = |value: f64| format!("\"{}\"", comma(value));
+    // As a formatter of numbers writes them: no zeros at the end, so that some have no comma at all.
+    let short = |value: f64| comma(value).trim_end_matches('0').trim_end_matches(',').to_string();
+    let minus = |value: f64| comma(value).replace('-', "\u{2212}");
+    let digit = |c: char| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c);
+    let arabic =
+        |value: f64| format!("\u{61c}{}", point(value).chars().map(digit).collect::<String>().replace('.', "\u{66b}"));
+    let english = ["Name", "Date of Birth", "Sample Rate", "Unit"];
+    for text in [
+        export(english, "512 hertz", "Lead,Lead I", "µV", &point),
+        export(english, "512 hertz", "Lead,Lead I", "µV", &short),
+        export(["Name", "Geburtsdatum", "Abtastrate", "Einheit"], "512 Hertz", "Ableitung,Ableitung I", "µV", &comma),
+        export(
+            ["Name", "Geburtsdatum", "Messrate", "Einheit"],
+            "\"512,00\u{a0}Hertz\"",
+            "X,Ableitung I",
+            "µV",
+            &quoted,
+        ),
+        export(["Nom", "Naissance", "Taux", "Unité"], "512 hertz", "Dérivation,Dérivation I", "μV", &comma),
+        export(["Namn", "Född", "Frekvens", "Enhet"], "512 hertz", "Avledning,Avledning I", "µV", &minus),
+        export(["Имя", "Дата рождения", "Частота", "Единица"], "512 герц", "Отведение,Отведение I", "мкВ", &comma),
+        export(["名前", "生年月日", "サンプルレート", "単位"], "512ヘルツ", "誘導,誘導I", "µV", &point),
+        export(["الاسم", "الميلاد", "المعدل", "الوحدة"], "\u{665}\u{661}\u{662} هرتز", "اتجاه,اتجاه I", "µV", &arabic),
+    ] {
+        let record = complete(&text);
+        assert_eq!((record.fs, record.len(), record.leads.len()), (512.0, 1200, 1), "{text:.200}");
+        assert_eq!((record.leads[0].name.as_str(), record.leads[0].samples[7]), ("I", -0.265_868), "{text:.200}");
+        assert_eq!(record.start.as_deref(), Some("2026-05-30T16:32:18"));
+        assert!(record.provenance.remarks.is_empty(), "{:?} {text:.200}", record.provenance.remarks);
+        assert!(!format!("{record:?}").contains("Jane") && !format!("{record:?}").contains("1950"));
+    }
+}
+
+/// After PLUX's description of OpenSignals' text files; rows end in a tab.
+#[test]
+fn open_signals() {
+    let header = "# OpenSignals Text File Format\n# {\"20:16:12\": {\"sensor\": [\"ECGBIT\", \"RAW\"], \"device name\": \"Jane\", \
+                  \"column\": [\"nSeq\", \"I1\", \"O1\", \"A1\", \"A2\"], \"time\": \"9:5:1.5\", \"date\": \"2018-7-5\", \
+                  \"device\": \"bitalino_rev\", \"sampling rate\": 1000, \"label\": [\"A1\", \"A2\"], \
+                  \"resolution\": [4, 1, 1, 10, 10]}}\n# EndOfHeader\n";
+    let text = header.to_string() + &rows(|i| format!("{}\t1\t0\t{:.0}\t77\t", i % 16, 512.0 + beat(i, 256.0)));
+    let record = complete(&text);
+    assert_eq!((record.fs, record.len(), record.leads.len()), (1000.0, 1200, 1));
+    assert_eq!((record.leads[0].name.as_str(), record.leads[0].samples[7]), ("ECG", 0.75));
+    assert_eq!(record.start.as_deref(), Some("2018-07-05T09:05:01"));
+    let remarks = record.provenance.remarks.join(" ");
+    assert!(remarks.contains("left out: nSeq, I1, O1, A2") && remarks.contains("±1.5 mV"), "{remarks}");
+    assert!(!format!("{record:?}").contains("Jane"));
+}
+
+#[test]
+fn biosppy_headers() {
+    let header = "# Simple Text Format\n# Sampling Rate (Hz):= 1000.00\n# Resolution:= 12\n# Labels:= ECG\n";
+    let record = complete(&(header.to_string() + &rows(|i| format!("{:.1}", 2048.0 + beat(i, 900.0)))));
+    assert_eq!((record.fs, record.leads.len(), record.len()), (1000.0, 1, 1200));
+}
+
 #[test]
 fn clock_times_and_a_row_of_units() {
     let text = "'Elapsed time','MLII','V5'\n'hh:mm:ss.mmm','mV','mV'\n".to_string()

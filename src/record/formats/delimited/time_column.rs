@@ -40,7 +40,8 @@ impl TimeAxis {
         let steps: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
         let known = || steps.iter().copied().filter(|step| step.is_finite());
         let n_known = known().count();
-        if n_known * 10 < values.len() * 9 || known().filter(|step| *step < 0.0).count() * 100 > n_known {
+        if n_known == 0 || n_known * 10 < values.len() * 9 || known().filter(|step| *step < 0.0).count() * 100 > n_known
+        {
             return None;
         }
         let mut sorted: Vec<f64> = known().collect();
@@ -102,6 +103,8 @@ mod tests {
         assert_eq!((axis.fs, axis.gaps), (100.0, vec![(40, 10)]));
         assert_eq!(TimeAxis::of(&times(100, |i| (i / 9.0).sin()), None), None);
         assert_eq!(TimeAxis::of(&times(100, |_| 5.0), None), None);
+        assert_eq!(TimeAxis::of(&[], None), None);
+        assert_eq!(TimeAxis::of(&[1.0], None), None);
         assert_eq!(TimeAxis::of(&times(100, |_| f64::NAN), None), None);
         assert!(counts_rows(&times(9, |i| i + 1.0)) && !counts_rows(&times(9, |i| i * 2.0)));
     }
