@@ -162,6 +162,34 @@ fn a_mat_without_its_header_is_the_same_in_adc_units() {
     assert_eq!(record.leads[7].samples[4999], 0.361);
 }
 
+/// With scipy 1.17 (`loadmat`).
+#[test]
+fn cpsc_2018_in_a_matlab_5_struct() {
+    let Some(files) = dropped("formats/matlab", &["A1980.mat"]) else { return };
+    let unsampled = unsampled(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((unsampled.suggested_fs(), unsampled.len()), (Some(500.0), 5000));
+    let record = unsampled.at(500.0);
+    assert_leads(
+        &record,
+        &[
+            ("I", 0.201867208, 0.000606988, -0.017375117, 0.014476),
+            ("II", 0.365062088, 0.008247725, -0.068294697, 0.034765),
+            ("III", 0.163194865, 0.007640737, -0.050919577, 0.020290),
+            ("aVR", -0.283972442, -0.004664474, 0.042913906, -0.024778),
+            ("aVL", 0.019880485, -0.003080840, 0.016006039, -0.002735),
+            ("aVF", 0.263538927, 0.007301211, -0.059700266, 0.027595),
+            ("V1", 0.190099403, -0.091649018, -0.003014936, 0.011419),
+            ("V2", 1.118986607, -0.136792243, 0.058178261, 0.057110),
+            ("V3", 1.367594004, -0.165279150, 0.045469128, 0.075624),
+            ("V4", 1.368811131, -0.130757213, 0.038503725, 0.078398),
+            ("V5", 1.169796705, -0.131671160, -0.008508328, 0.076197),
+            ("V6", 0.484060824, -0.023825156, -0.027941935, 0.036511),
+        ],
+    );
+    assert_eq!(record.provenance.remarks.len(), 1, "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+}
+
 #[test]
 fn the_challenge_archive_is_listed_and_read() {
     let Some(path) = data("training2017.zip") else { return };

@@ -21,6 +21,11 @@ const ALWAYS_ALLOWED: u64 = 16 << 20;
 /// Above it, deflate's best on a real recording (a long flat line) stays below this ratio; a zip bomb reaches 1032.
 const LARGEST_RATIO: u64 = 250;
 
+/// Bytes that so many packed ones may unpack to.
+pub(super) fn largest_unpacked(packed: u64) -> u64 {
+    ALWAYS_ALLOWED.max(packed.saturating_mul(LARGEST_RATIO)).min(LARGEST_ENTRY)
+}
+
 /// A zip archive held in memory.
 pub(super) struct Archive {
     path: String,
@@ -103,8 +108,7 @@ impl Archive {
             }
         };
         let (size, packed_size) = (member.size, member.packed_size);
-        let allowed = ALWAYS_ALLOWED.max(packed_size.saturating_mul(LARGEST_RATIO)).min(LARGEST_ENTRY);
-        if size > allowed {
+        if size > largest_unpacked(packed_size) {
             return Err(failed(format!(
                 "This file would grow from {packed_size} to {size} bytes, more than a recording does; unpack {archive} \
                  yourself and drop the file if it is one."
