@@ -190,6 +190,40 @@ fn cpsc_2018_in_a_matlab_5_struct() {
     assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
 }
 
+/// With a script from the specification: `struct.unpack` of the blocks, 500 nV a step.
+#[test]
+fn alivecor_with_one_and_six_leads() {
+    let read = |name: &str| {
+        let files = dropped("formats/alivecor", &[name])?;
+        Some(complete(&files, &only_entry(catalog::catalog(&files))))
+    };
+    let Some(record) = read("ATCpy_1_lead.atc") else { return };
+    assert_eq!((record.fs, record.len()), (300.0, 9000));
+    assert_leads(&record, &[("I", 0.4975, -0.172, -0.0895, 41.949)]);
+    assert_eq!(record.start.as_deref(), Some("2016-06-01T18:15:25.777-04:00"));
+    assert_eq!((record.annotations.len(), record.annotations[1].time), (51, 202.0 / 300.0));
+    assert_eq!(record.provenance.remarks, ["Filtered by the recorder: 60 Hz mains."]);
+
+    let Some(record) = read("ATCpy_6_lead.atc") else { return };
+    assert_eq!((record.fs, record.len(), record.annotations.len()), (300.0, 9000, 38));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.316, -0.121, -0.109, -1070.892),
+            ("II", 0.708, -0.615, -0.124, 1475.906),
+            ("III", 1.024, -0.494, -0.015, 2546.798),
+            ("aVR", -0.196, 0.368, 0.1165, -202.507),
+            ("aVL", -0.67, 0.1865, -0.047, -1808.845),
+            ("aVF", 0.866, -0.5545, -0.0695, 2011.352),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+
+    let Some(record) = read("ATCpy_broken_checksum.atc") else { return };
+    assert_leads(&record, &[("I", 0.4975, -0.172, -0.0895, 39.247)]);
+    assert!(record.provenance.remarks[0].contains("checksum of the block \"ecg\""));
+}
+
 #[test]
 fn the_challenge_archive_is_listed_and_read() {
     let Some(path) = data("training2017.zip") else { return };

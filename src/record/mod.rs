@@ -5,7 +5,7 @@
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
-//! - [`lead_name`], [`units`]: what the formats share: names of leads, millivolts.
+//! - [`lead_name`], [`lead_set`], [`units`]: what the formats share: names of leads, limb leads, millivolts.
 //!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
@@ -23,6 +23,7 @@ pub mod catalog;
 pub mod file_set;
 pub mod formats;
 pub mod lead_name;
+pub mod lead_set;
 mod natural_order;
 pub mod reference;
 pub mod units;

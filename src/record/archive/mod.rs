@@ -146,7 +146,7 @@ impl Packed<'_> {
 }
 
 /// The checksum of APPNOTE 4.4.7: CRC-32 with the polynomial 0xedb88320, as in ISO 3309.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     let table: [u32; 256] = std::array::from_fn(|byte| {
         (0..8).fold(byte as u32, |value, _| if value & 1 == 1 { value >> 1 ^ 0xedb8_8320 } else { value >> 1 })
     });

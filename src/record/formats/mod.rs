@@ -6,9 +6,12 @@
 //! | --- | --- | --- |
 //! | WFDB | [`wfdb`] | by hand, from header(5) and signal(5): no maintained crate reads it |
 //! | MATLAB 4 to 7 `.mat` | [`matlab`] | the crate `flate2` unpacks; the rest by hand, from "MAT-File Format": the crates read no structs (`matfile`) or panic on damage (`matrw`) |
+//! | AliveCor / Kardia `.atc` | [`alivecor`] | by hand, from AliveCor's own specification: no crate reads it |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
+pub mod alivecor;
+mod bytes;
 pub mod delimited;
 pub mod matlab;
 pub mod wfdb;
@@ -18,7 +21,7 @@ use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
-pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, delimited::FORMAT];
+pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, alivecor::FORMAT, delimited::FORMAT];
 
 /// What a format must tell about itself.
 #[derive(Debug)]
