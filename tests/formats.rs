@@ -224,6 +224,32 @@ fn alivecor_with_one_and_six_leads() {
     assert!(record.provenance.remarks[0].contains("checksum of the block \"ecg\""));
 }
 
+/// With biosig 2.5 (`save2gdf -f=ASCII`) and, to the same values, with a script from EN 1064.
+#[test]
+fn an_scp_ecg_record_with_huffman_codes_and_second_differences() {
+    let Some(files) = dropped("formats/scp", &["ECGToolkit_Example.scp"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (500.0, 5000, Some("2002-11-22T09:10:00")));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.005, -0.0225, -0.0325, -12.3025),
+            ("II", -0.0175, -0.005, -0.0175, -10.21),
+            ("V1", 0.1075, 0.0425, 0.0275, -5.7475),
+            ("V2", 0.1375, 0.0475, 0.02, -6.62),
+            ("V3", 0.1, 0.0375, 0.0325, -7.7975),
+            ("V4", 0.07, 0.02, 0.015, -6.2475),
+            ("V5", 0.0575, -0.0175, -0.05, -7.5225),
+            ("V6", -0.0225, -0.05, -0.0375, -4.405),
+            ("III", -0.0125, 0.0175, 0.015, 2.0925),
+            ("aVR", 0.01, 0.0125, 0.025, 11.08),
+            ("aVL", 0.0025, -0.02, -0.0225, -6.8025),
+            ("aVF", -0.015, 0.005, 0.0, -3.925),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
 #[test]
 fn the_challenge_archive_is_listed_and_read() {
     let Some(path) = data("training2017.zip") else { return };

@@ -7,13 +7,16 @@
 //! | WFDB | [`wfdb`] | by hand, from header(5) and signal(5): no maintained crate reads it |
 //! | MATLAB 4 to 7 `.mat` | [`matlab`] | the crate `flate2` unpacks; the rest by hand, from "MAT-File Format": the crates read no structs (`matfile`) or panic on damage (`matrw`) |
 //! | AliveCor / Kardia `.atc` | [`alivecor`] | by hand, from AliveCor's own specification: no crate reads it |
+//! | SCP-ECG | [`scp`] | by hand, from EN 1064: no crate reads it |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
 pub mod alivecor;
 mod bytes;
 pub mod delimited;
+mod lead_code;
 pub mod matlab;
+pub mod scp;
 pub mod wfdb;
 
 use super::file_set::{FileSet, Head};
@@ -21,7 +24,7 @@ use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
-pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, alivecor::FORMAT, delimited::FORMAT];
+pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, alivecor::FORMAT, scp::FORMAT, delimited::FORMAT];
 
 /// What a format must tell about itself.
 #[derive(Debug)]
