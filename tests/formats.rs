@@ -250,6 +250,32 @@ fn an_scp_ecg_record_with_huffman_codes_and_second_differences() {
     assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
 }
 
+/// With pydicom 3.0 (`waveform_array(0)`). The file's second group is a median beat.
+#[test]
+fn a_dicom_12_lead_ecg() {
+    let Some(files) = dropped("formats/dicom", &["pydicom_waveform_ecg.dcm"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (1000.0, 10_000, Some("2013-01-25T10:59:19")));
+    assert_leads(
+        &record,
+        &[
+            ("I", 0.100000, 0.053750, 0.025000, 926.61375),
+            ("II", 0.112500, 0.068750, 0.137500, 908.58750),
+            ("III", 0.012500, 0.015000, 0.112500, -18.02625),
+            ("aVR", -0.106250, -0.061250, -0.081250, -914.49750),
+            ("aVL", 0.043750, 0.018750, -0.043750, 469.26375),
+            ("aVF", 0.062500, 0.041250, 0.125000, 442.16250),
+            ("V1", 0.050000, 0.068750, 0.025000, 357.77500),
+            ("V2", 0.018750, 0.031250, -0.012500, 396.44375),
+            ("V3", -0.012500, 0.012500, -0.112500, 367.32500),
+            ("V4", -0.025000, -0.050000, -0.137500, 381.04375),
+            ("V5", -0.068750, -0.087500, -0.150000, 386.18125),
+            ("V6", -0.050000, -0.031250, -0.112500, 384.18750),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
 #[test]
 fn the_challenge_archive_is_listed_and_read() {
     let Some(path) = data("training2017.zip") else { return };

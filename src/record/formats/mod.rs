@@ -8,15 +8,18 @@
 //! | MATLAB 4 to 7 `.mat` | [`matlab`] | the crate `flate2` unpacks; the rest by hand, from "MAT-File Format": the crates read no structs (`matfile`) or panic on damage (`matrw`) |
 //! | AliveCor / Kardia `.atc` | [`alivecor`] | by hand, from AliveCor's own specification: no crate reads it |
 //! | SCP-ECG | [`scp`] | by hand, from EN 1064: no crate reads it |
+//! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 180 and 170 KB (brotli), most of it tables of text encodings |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
 pub mod alivecor;
 mod bytes;
 pub mod delimited;
+pub mod dicom;
 mod lead_code;
 pub mod matlab;
 pub mod scp;
+mod time_line;
 pub mod wfdb;
 
 use super::file_set::{FileSet, Head};
@@ -24,7 +27,8 @@ use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
-pub const FORMATS: &[Format] = &[wfdb::FORMAT, matlab::FORMAT, alivecor::FORMAT, scp::FORMAT, delimited::FORMAT];
+pub const FORMATS: &[Format] =
+    &[wfdb::FORMAT, matlab::FORMAT, alivecor::FORMAT, scp::FORMAT, dicom::FORMAT, delimited::FORMAT];
 
 /// What a format must tell about itself.
 #[derive(Debug)]

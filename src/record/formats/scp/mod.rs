@@ -11,9 +11,9 @@ mod rhythm;
 mod sections;
 
 use super::lead_code::lead_of_code;
+use super::time_line::{Placed, on_one_time_line};
 use super::{Format, Outline};
 use crate::record::file_set::{FileSet, Head, stem_of};
-use crate::record::lead_name::numbered;
 use crate::record::lead_set::derive_limb_leads;
 use crate::record::{FormatError, Lead, Provenance, Reading, Record};
 use huffman::{Packing, integrate};
@@ -23,8 +23,6 @@ use sections::{LeadDefinition, QrsLocations, Sections, Signals};
 pub const FORMAT: Format =
     Format { name: "SCP-ECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
 
-/// Samples that are shown for each that the file holds, where leads were recorded one after the other.
-const MOST_GAPS: usize = 16;
 /// Annex C decimates by four at most; some writers go further.
 const LARGEST_DECIMATION: u16 = 16;
 
@@ -83,7 +81,7 @@ fn recording(bytes: &[u8], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>,
     let reference = sections.get(5).and_then(|section| Signals::parse(section, definition.leads.len()));
     let completion = completion(&packing, &rhythm, beats.as_ref(), reference.as_ref(), definition.is_subtracted)?;
     let fs = 1e6 * completion.decimation as f64 / f64::from(rhythm.interval);
-    let leads = on_one_time_line(&definition, &completion, remarks)?;
+    let leads = leads(&definition, &completion, remarks)?;
     Ok((fs, leads, sections.get(1).and_then(sections::start)))
 }
 
@@ -127,44 +125,26 @@ fn completion<'a>(
     Ok(completion)
 }
 
-/// All leads from the first sample of the earliest to the last of the latest, with missing samples where a lead was
-/// not recorded.
-fn on_one_time_line(
-    definition: &LeadDefinition,
-    completion: &Completion,
-    remarks: &mut Vec<String>,
-) -> Result<Vec<Lead>, String> {
-    let mut read = Vec::new();
+/// All leads, of which some may have been recorded after others.
+fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<String>) -> Result<Vec<Lead>, String> {
+    let mut placed = Vec::new();
     let mut short = Vec::new();
     for (number, lead) in definition.leads.iter().enumerate() {
-        let samples = completion.lead(number, lead);
+        let (name, samples) = (lead_of_code(lead.code.into()), completion.lead(number, lead));
         if samples.is_empty() {
-            remarks.push(format!("The lead {} is empty and was left out.", lead_of_code(lead.code.into())));
+            remarks.push(format!("The lead {name} is empty and was left out."));
             continue;
         }
         if lead.length().is_none_or(|length| samples.len() < length) {
-            short.push(lead_of_code(lead.code.into()));
+            short.push(name.clone());
         }
-        read.push((lead, samples));
+        placed.push(Placed { name, first: lead.first.into(), samples });
     }
     if !short.is_empty() {
         remarks.push(format!("Leads that end early, the rest shown as missing: {}.", short.join(", ")));
     }
-    let first = read.iter().map(|(lead, _)| lead.first).min().unwrap_or(0);
-    let offset = |lead: &sections::Lead| (lead.first - first) as usize;
-    let total = read.iter().map(|(lead, samples)| offset(lead).saturating_add(samples.len())).max().unwrap_or(0);
-    let there: usize = read.iter().map(|(_, samples)| samples.len()).sum();
-    if total.saturating_mul(read.len()) > there.saturating_mul(MOST_GAPS) {
-        return Err("The leads of this SCP-ECG record are far apart in time; it is damaged.".to_string());
-    }
-    let names = numbered(read.iter().map(|(lead, _)| lead_of_code(lead.code.into())).collect());
-    let leads = names.into_iter().zip(read).map(|(name, (lead, samples))| {
-        let mut whole = vec![f32::NAN; offset(lead)];
-        whole.extend(samples);
-        whole.resize(total, f32::NAN);
-        Lead { name, samples: whole }
-    });
-    Ok(leads.collect())
+    on_one_time_line(placed)
+        .ok_or_else(|| "The leads of this SCP-ECG record are far apart in time; it is damaged.".to_string())
 }
 
 #[cfg(test)]
