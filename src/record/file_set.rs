@@ -7,7 +7,8 @@ use super::FormatError;
 use super::archive::Archive;
 
 /// Files by path. A zip archive stands for the files in it, which are decompressed one at a time when they are read;
-/// their paths begin with the archive's: `training2017.zip/training2017/A00004.hea`.
+/// their paths begin with the archive's: `training2017.zip/training2017/A00004.hea`. So does a gzip file for the one file in
+/// it: `x.csv.gz/x.csv`.
 #[derive(Default)]
 pub struct FileSet {
     files: Vec<StoredFile>,

@@ -13,8 +13,10 @@ pub struct Member {
     pub checksum: u32,
     pub packed_size: u64,
     pub size: u64,
-    /// Where its local header begins.
-    header: u64,
+    /// Where its local header begins, or its data, where it has none.
+    pub header: u64,
+    /// As all have in a zip archive.
+    pub has_local_header: bool,
 }
 
 const END: &[u8] = b"PK\x05\x06";
@@ -87,6 +89,7 @@ fn read_member(entry: &[u8]) -> Option<(Member, usize)> {
         packed_size: u32_at(entry, 20)?.into(),
         size: u32_at(entry, 24)?.into(),
         header: u32_at(entry, 42)?.into(),
+        has_local_header: true,
     };
     // 4.5.3: the extra field of ZIP64 has those three, in this order, of which the entry has all ones.
     let mut large = extra_field(&entry[extra_start..extra_start + extra_length], 1).unwrap_or_default();
@@ -116,6 +119,9 @@ impl Member {
     /// own.
     pub fn packed<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
         let header = usize::try_from(self.header).ok()?;
+        if !self.has_local_header {
+            return bytes.get(header..)?.get(..usize::try_from(self.packed_size).ok()?);
+        }
         bytes.get(header..)?.starts_with(LOCAL).then_some(())?;
         let lengths = u64::from(u16_at(bytes, header + 26)?) + u64::from(u16_at(bytes, header + 28)?);
         let start = self.header.checked_add(LOCAL_LENGTH + lengths)?;

@@ -1,11 +1,14 @@
-//! Zip archives: listed without decompressing anything, one file decompressed at a time.
+//! Zip archives: listed without decompressing anything, one file decompressed at a time. A gzip file is an archive of
+//! one file.
 //!
 //! - `directory`: what is in the archive and where.
+//! - `gzip`: what is in a gzip file.
 //!
 //! The crate `flate2` decompresses; what is here bounds what an archive may do to memory, and turns what is wrong into
 //! sentences.
 
 mod directory;
+mod gzip;
 
 use std::io::Read;
 
@@ -40,9 +43,10 @@ pub(super) struct Beginning {
 }
 
 impl Archive {
-    /// Whether the bytes begin as a zip archive does (APPNOTE 4.3.7 local file header; 4.3.16 for an empty one).
+    /// Whether the bytes begin as a zip archive does (APPNOTE 4.3.7 local file header; 4.3.16 for an empty one), or a
+    /// gzip file.
     pub fn recognise(bytes: &[u8]) -> bool {
-        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || gzip::recognise(bytes)
     }
 
     /// Reads the archive's directory.
@@ -50,6 +54,13 @@ impl Archive {
     /// # Errors
     /// Where the directory is broken or cut off, or the archive is an Office document.
     pub fn open(path: &str, bytes: Vec<u8>) -> Result<Self, FormatError> {
+        if gzip::recognise(&bytes) {
+            let end = bytes.len().checked_sub(8).and_then(|end| bytes.get(end..)).unwrap_or_default();
+            let Some(member) = gzip::member(path, &bytes, end, bytes.len() as u64) else {
+                return Err(FormatError::new(path, "This gzip file is damaged or cut off; download or make it again."));
+            };
+            return Ok(Self { path: path.to_string(), bytes, members: vec![member] });
+        }
         let Some(members) = directory::read(&bytes) else {
             return Err(FormatError::new(path, "This zip archive is damaged or cut off; download or make it again."));
         };

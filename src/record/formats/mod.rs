@@ -10,7 +10,7 @@
 //! | SCP-ECG | [`scp`] | by hand, from EN 1064: no crate reads it |
 //! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 180 and 170 KB (brotli), most of it tables of text encodings |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
-//! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
+//! | zip archives and gzip files around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
 pub mod alivecor;
 mod bytes;
