@@ -221,8 +221,8 @@ mod tests {
         let first = [code(1, 1, 1, -7, 1), code(2, 2, 0, 2, 2), code(2, 6, 1, 0, 0)].concat();
         let second = [code(1, 1, 1, 3, 0)].concat();
         let section = [&2u16.to_le_bytes()[..], &3u16.to_le_bytes(), &first, &1u16.to_le_bytes(), &second].concat();
-        // -7; 00 and 1101 for -3; the switch; 3; 3.
-        let packed = [0b1_00_1101_0, 0b1_0_0_00000];
+        // 1 for -7; 00 and 1101 for -3; 01 for the switch; 0 for 3; 0 for 3.
+        let packed = [0b1001_1010, 0b1000_0000];
         assert_eq!(Packing::parse(&section).unwrap().unpack(&packed, 4), [-7, -3, 3, 3]);
         assert!((0..section.len()).all(|length| Packing::parse(&section[..length]).is_none()));
     }

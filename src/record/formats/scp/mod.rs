@@ -104,7 +104,7 @@ fn completion<'a>(
             .to_string());
     };
     let decimation = rhythm.interval / reference.interval;
-    if rhythm.interval % reference.interval != 0 || !(1..=LARGEST_DECIMATION).contains(&decimation) {
+    if !rhythm.interval.is_multiple_of(reference.interval) || !(1..=LARGEST_DECIMATION).contains(&decimation) {
         return Err(format!(
             "The reference beat of this SCP-ECG record has a sample each {} µs, its rhythm data each {} µs, which do \
              not fit together.",

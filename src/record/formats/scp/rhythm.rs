@@ -72,8 +72,8 @@ fn stretches(lead: &Lead, length: usize, protected: &[(i64, i64)]) -> Vec<Stretc
 /// Draws in the samples that were left out: annex C keeps one of each `decimation`, their mean, which stands in their
 /// middle; between two of them the signal is a straight line.
 ///
-/// Samples that are left over at a stretch's end are stored as they are; some writers keep one of them instead, which
-/// shows in how many there are in all.
+/// Samples that are left over at a stretch's end are stored as they are. Where fewer are there than that takes, one of
+/// them was kept, and is held.
 fn expand(stored: &[f32], stretches: &[Stretch], decimation: usize) -> Vec<f32> {
     let decimated = || stretches.iter().filter(|stretch| !stretch.is_protected).map(|stretch| stretch.length);
     let protected: usize = stretches.iter().filter(|stretch| stretch.is_protected).map(|stretch| stretch.length).sum();
@@ -135,5 +135,33 @@ fn add_reference(samples: &mut [f32], reference: &[f32], lead: &Lead, beats: &Qr
             };
             *target += added;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn samples_left_over_are_stored_or_held() {
+        let stretches =
+            [(6, false), (2, true), (6, false)].map(|(length, is_protected)| Stretch { length, is_protected });
+        let stored = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0];
+        let expected = [1.0, 1.0, 1.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 6.0, 6.0, 6.0, 7.0, 8.0];
+        assert_eq!(expand(&stored, &stretches, 4), expected);
+        let expected = [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 4.0, 5.0, 5.0, 5.0, 5.0, 6.0, 6.0];
+        assert_eq!(expand(&stored[..6], &stretches, 4), expected);
+        assert_eq!(expand(&stored[..4], &stretches, 4), expected[..8], "cut off");
+    }
+
+    #[test]
+    fn stretches_are_cut_to_the_lead_and_to_each_other() {
+        let lead = Lead { first: 11, last: 30, code: 1 };
+        let lengths = |protected: &[(i64, i64)]| -> Vec<usize> {
+            stretches(&lead, 20, protected).iter().map(|stretch| stretch.length).collect()
+        };
+        assert_eq!(lengths(&[]), [20]);
+        assert_eq!(lengths(&[(1, 12), (15, 18), (29, 99)]), [0, 2, 2, 4, 10, 2, 0]);
+        assert_eq!(lengths(&[(21, 24), (12, 13), (13, 15), (0, 5), (40, 50)]), [1, 2, 0, 2, 5, 4, 6]);
     }
 }
