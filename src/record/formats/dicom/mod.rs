@@ -58,8 +58,8 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     }))
 }
 
-/// The leads of the first group that is a rhythm, and of those that go with it: groups at the same rate, of leads that
-/// were not seen yet, as machines write them that record a few leads after the other.
+/// The leads of the first group that is a rhythm, and of those that go with it: groups at the same rate, as machines
+/// write them that record a few leads after the other.
 fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>), String> {
     if groups.is_empty() {
         return Err(
@@ -75,24 +75,38 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         });
     };
     let mut placed: Vec<Placed> = Vec::new();
-    let (mut others, mut unscaled, mut is_short) = (Vec::new(), Vec::new(), false);
-    for group in rhythms().filter(|group| group.fs == first.fs && group.is_original == first.is_original) {
-        let known: Vec<String> = placed.iter().map(|lead| lead.name.clone()).collect();
-        others.extend(group.channels.iter().filter(|channel| !channel.is_lead()).map(
-            |channel| match &channel.other_unit {
-                Some(unit) => format!("{} in {unit}", channel.name),
-                None => channel.name.clone(),
-            },
-        ));
-        let is_new = |name: &String| std::ptr::eq(group, first) || !known.contains(name);
-        for channel in group.channels.iter().filter(|channel| channel.is_lead() && is_new(&channel.name)) {
-            if channel.scale.is_none() {
-                unscaled.push(placed.len());
-            }
-            is_short |= group.length < group.promised;
-            let first = (group.offset * 1e-3 * group.fs).round() as u64;
-            placed.push(Placed { name: channel.name.clone(), first, samples: group.samples(channel) });
+    let (mut others, mut unscaled, mut is_short, mut has_other_rates) = (Vec::new(), Vec::new(), false, false);
+    for group in rhythms().filter(|group| group.is_original == first.is_original) {
+        if group.fs != first.fs {
+            has_other_rates = true;
+            continue;
         }
+        is_short |= group.length < group.promised;
+        let of_others = placed.len();
+        for channel in &group.channels {
+            if !channel.is_lead() {
+                let unit = channel.other_unit.as_ref().map(|unit| format!(" in {unit}"));
+                others.push(format!("{}{}", channel.name, unit.unwrap_or_default()));
+                continue;
+            }
+            let at = (group.offset * 1e-3 * group.fs).round() as u64;
+            let lead = Placed { name: channel.name.clone(), first: at, samples: group.samples(channel) };
+            // A rhythm strip of a lead that was also recorded in turn with others: the longer one stays.
+            let known = placed.iter().take(of_others).position(|known| known.name == lead.name);
+            let place = known.unwrap_or(placed.len());
+            match placed.get_mut(place) {
+                Some(known) if known.samples.len() >= lead.samples.len() => continue,
+                Some(known) => *known = lead,
+                None => placed.push(lead),
+            }
+            unscaled.retain(|unscaled| *unscaled != place);
+            if channel.scale.is_none() {
+                unscaled.push(place);
+            }
+        }
+    }
+    if has_other_rates {
+        remarks.push(format!("Waveforms of another sampling rate than {} Hz were left out.", first.fs));
     }
     if !others.is_empty() {
         remarks.push(format!("Signals that are no ECG were left out: {}.", others.join(", ")));

@@ -217,6 +217,21 @@ fn groups_one_after_the_other_and_signals_that_are_no_ecg() {
 }
 
 #[test]
+fn the_longer_recording_of_a_lead_stays_and_other_rates_are_left_out() {
+    let lead = |code| EXPLICIT.channel((code, "MDC", ""), "mV", "0");
+    let turn = EXPLICIT.group("ORIGINAL", "", "0", &[lead("2:1"), lead("2:2")], &[2, 4, 2, 4]);
+    let strip = EXPLICIT.group("ORIGINAL", "", "0", &[lead("2:2")], &[6, 6, 6]);
+    let fast: Vec<u8> = EXPLICIT.group("ORIGINAL", "", "0", &[lead("2:3")], &[6, 6, 6]);
+    let at = fast.windows(3).position(|text| text == b"500").unwrap();
+    let fast = [&fast[..at], b"900", &fast[at + 3..]].concat();
+    let record = read_groups(&[turn, strip, fast]).unwrap();
+    let names: Vec<_> = record.leads.iter().take(2).map(|lead| lead.name.as_str()).collect();
+    assert_eq!((names, &record.leads[1].samples[..]), (vec!["I", "II"], &[15.0; 3][..]));
+    assert!(record.leads.iter().all(|lead| lead.name != "V1"));
+    assert!(record.provenance.remarks[0].contains("500 Hz"), "{:?}", record.provenance.remarks);
+}
+
+#[test]
 fn files_without_a_recording_are_sentences() {
     let reason = |groups: &[Vec<u8>]| read_groups(groups).unwrap_err().reason;
     assert!(reason(&[]).contains("no waveform"));

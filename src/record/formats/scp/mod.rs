@@ -95,6 +95,8 @@ fn completion<'a>(
     is_subtracted: bool,
 ) -> Result<Completion<'a>, String> {
     let mut completion = Completion { packing, rhythm, beats, decimation: 1, reference: Vec::new() };
+    // Some writers say so of a record in which nothing was subtracted from any beat.
+    let is_subtracted = is_subtracted && beats.is_none_or(|beats| beats.beats.iter().any(|beat| beat.kind == 0));
     if !is_subtracted && !rhythm.is_bimodal {
         return Ok(completion);
     }

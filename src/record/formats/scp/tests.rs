@@ -143,6 +143,14 @@ fn what_was_decimated_and_subtracted_comes_back() {
 }
 
 #[test]
+fn no_reference_beat_is_needed_where_it_was_subtracted_from_none() {
+    let mut sections = plain();
+    sections[2].1[1] |= 1;
+    sections.push((4, vec![0; 6]));
+    assert_eq!(read_sections(&sections).unwrap().leads[0].samples[..2], [1.0, -1.0]);
+}
+
+#[test]
 fn leads_one_after_the_other_are_missing_where_they_were_not_recorded() {
     let leads = [packed(&[400, 400]), packed(&[800, 800])];
     let sections = [default_table(), (3, definition(0, &[(1, 2, 1), (3, 4, 3)])), (6, signals(2000, false, &leads))];
