@@ -8,7 +8,7 @@
 //! | MATLAB 4 to 7 `.mat` | [`matlab`] | the crate `flate2` unpacks; the rest by hand, from "MAT-File Format": the crates read no structs (`matfile`) or panic on damage (`matrw`) |
 //! | AliveCor / Kardia `.atc` | [`alivecor`] | by hand, from AliveCor's own specification: no crate reads it |
 //! | SCP-ECG | [`scp`] | by hand, from EN 1064: no crate reads it |
-//! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 180 and 170 KB (brotli), most of it tables of text encodings |
+//! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 184 and 174 KB (brotli), most of it tables |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives and gzip files around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
