@@ -280,6 +280,120 @@ fn a_mat_without_its_header_is_the_same_in_adc_units() {
     assert_eq!(record.leads[7].samples[4999], 0.361);
 }
 
+/// With scipy 1.17 (`loadmat`).
+#[test]
+fn cpsc_2018_in_a_matlab_5_struct() {
+    let Some(files) = dropped("formats/matlab", &["A1980.mat"]) else { return };
+    let unsampled = unsampled(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((unsampled.suggested_fs(), unsampled.len()), (Some(500.0), 5000));
+    let record = unsampled.at(500.0);
+    assert_leads(
+        &record,
+        &[
+            ("I", 0.201867208, 0.000606988, -0.017375117, 0.014476),
+            ("II", 0.365062088, 0.008247725, -0.068294697, 0.034765),
+            ("III", 0.163194865, 0.007640737, -0.050919577, 0.020290),
+            ("aVR", -0.283972442, -0.004664474, 0.042913906, -0.024778),
+            ("aVL", 0.019880485, -0.003080840, 0.016006039, -0.002735),
+            ("aVF", 0.263538927, 0.007301211, -0.059700266, 0.027595),
+            ("V1", 0.190099403, -0.091649018, -0.003014936, 0.011419),
+            ("V2", 1.118986607, -0.136792243, 0.058178261, 0.057110),
+            ("V3", 1.367594004, -0.165279150, 0.045469128, 0.075624),
+            ("V4", 1.368811131, -0.130757213, 0.038503725, 0.078398),
+            ("V5", 1.169796705, -0.131671160, -0.008508328, 0.076197),
+            ("V6", 0.484060824, -0.023825156, -0.027941935, 0.036511),
+        ],
+    );
+    assert_eq!(record.provenance.remarks.len(), 1, "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+}
+
+/// With a script from the specification: `struct.unpack` of the blocks, 500 nV a step.
+#[test]
+fn alivecor_with_one_and_six_leads() {
+    let read = |name: &str| {
+        let files = dropped("formats/alivecor", &[name])?;
+        Some(complete(&files, &only_entry(catalog::catalog(&files))))
+    };
+    let Some(record) = read("ATCpy_1_lead.atc") else { return };
+    assert_eq!((record.fs, record.len()), (300.0, 9000));
+    assert_leads(&record, &[("I", 0.4975, -0.172, -0.0895, 41.949)]);
+    assert_eq!(record.start.as_deref(), Some("2016-06-01T18:15:25.777-04:00"));
+    assert_eq!((record.annotations.len(), record.annotations[1].time), (51, 202.0 / 300.0));
+    assert_eq!(record.provenance.remarks, ["Filtered by the recorder: 60 Hz mains."]);
+
+    let Some(record) = read("ATCpy_6_lead.atc") else { return };
+    assert_eq!((record.fs, record.len(), record.annotations.len()), (300.0, 9000, 38));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.316, -0.121, -0.109, -1070.892),
+            ("II", 0.708, -0.615, -0.124, 1475.906),
+            ("III", 1.024, -0.494, -0.015, 2546.798),
+            ("aVR", -0.196, 0.368, 0.1165, -202.507),
+            ("aVL", -0.67, 0.1865, -0.047, -1808.845),
+            ("aVF", 0.866, -0.5545, -0.0695, 2011.352),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+
+    let Some(record) = read("ATCpy_broken_checksum.atc") else { return };
+    assert_leads(&record, &[("I", 0.4975, -0.172, -0.0895, 39.247)]);
+    assert!(record.provenance.remarks[0].contains("checksum of the block \"ecg\""));
+}
+
+/// With biosig 2.5 (`save2gdf -f=ASCII`) and, to the same values, with a script from EN 1064.
+#[test]
+fn an_scp_ecg_record_with_huffman_codes_and_second_differences() {
+    let Some(files) = dropped("formats/scp", &["ECGToolkit_Example.scp"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (500.0, 5000, Some("2002-11-22T09:10:00")));
+    assert_leads(
+        &record,
+        &[
+            ("I", -0.005, -0.0225, -0.0325, -12.3025),
+            ("II", -0.0175, -0.005, -0.0175, -10.21),
+            ("V1", 0.1075, 0.0425, 0.0275, -5.7475),
+            ("V2", 0.1375, 0.0475, 0.02, -6.62),
+            ("V3", 0.1, 0.0375, 0.0325, -7.7975),
+            ("V4", 0.07, 0.02, 0.015, -6.2475),
+            ("V5", 0.0575, -0.0175, -0.05, -7.5225),
+            ("V6", -0.0225, -0.05, -0.0375, -4.405),
+            ("III", -0.0125, 0.0175, 0.015, 2.0925),
+            ("aVR", 0.01, 0.0125, 0.025, 11.08),
+            ("aVL", 0.0025, -0.02, -0.0225, -6.8025),
+            ("aVF", -0.015, 0.005, 0.0, -3.925),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
+/// With pydicom 3.0 (`waveform_array(0)`). The file's second group is a median beat.
+#[test]
+fn a_dicom_12_lead_ecg() {
+    let Some(files) = dropped("formats/dicom", &["pydicom_waveform_ecg.dcm"]) else { return };
+    let record = complete(&files, &only_entry(catalog::catalog(&files)));
+    assert_eq!((record.fs, record.len(), record.start.as_deref()), (1000.0, 10_000, Some("2013-01-25T10:59:19")));
+    assert_leads(
+        &record,
+        &[
+            ("I", 0.100000, 0.053750, 0.025000, 926.61375),
+            ("II", 0.112500, 0.068750, 0.137500, 908.58750),
+            ("III", 0.012500, 0.015000, 0.112500, -18.02625),
+            ("aVR", -0.106250, -0.061250, -0.081250, -914.49750),
+            ("aVL", 0.043750, 0.018750, -0.043750, 469.26375),
+            ("aVF", 0.062500, 0.041250, 0.125000, 442.16250),
+            ("V1", 0.050000, 0.068750, 0.025000, 357.77500),
+            ("V2", 0.018750, 0.031250, -0.012500, 396.44375),
+            ("V3", -0.012500, 0.012500, -0.112500, 367.32500),
+            ("V4", -0.025000, -0.050000, -0.137500, 381.04375),
+            ("V5", -0.068750, -0.087500, -0.150000, 386.18125),
+            ("V6", -0.050000, -0.031250, -0.112500, 384.18750),
+        ],
+    );
+    assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
+}
+
 #[test]
 fn the_challenge_archive_is_listed_and_read() {
     let Some(path) = data("training2017.zip") else { return };

@@ -172,6 +172,140 @@ fn matlab() -> Files {
     vec![("x.mat", header.chain(*b"val\0").chain(samples).chain(rate).collect())]
 }
 
+/// A data element of level 5, padded to 8 bytes.
+fn element(kind: u32, data: &[u8]) -> Vec<u8> {
+    let mut bytes = [&kind.to_le_bytes()[..], &(data.len() as u32).to_le_bytes(), data].concat();
+    bytes.resize(bytes.len().next_multiple_of(8), 0);
+    bytes
+}
+
+fn matlab_5() -> Files {
+    let matrix = |class: u8, columns: u32, name: &str, body: Vec<u8>| {
+        let sides = [1u32.to_le_bytes(), columns.to_le_bytes()].concat();
+        let head = [element(6, &[class, 0, 0, 0, 0, 0, 0, 0]), element(5, &sides), element(1, name.as_bytes())];
+        element(14, &[head.concat(), body].concat())
+    };
+    let samples: Vec<u8> = (0..300).flat_map(|i| wave(i).to_le_bytes()).collect();
+    let fields = [
+        element(5, &4u32.to_le_bytes()),
+        element(1, b"fs\0\0ecg\0"),
+        matrix(6, 1, "", element(9, &250f64.to_le_bytes())),
+        matrix(6, 300, "", element(3, &samples)),
+    ];
+    let group = matrix(2, 1, "signals", fields.concat());
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(&matrix(6, 150, "val", element(3, &samples[..300]))).expect("memory");
+    let packed = packed.finish().expect("memory");
+    let mut bytes = b"MATLAB 5.0 MAT-file".to_vec();
+    bytes.resize(124, b' ');
+    bytes.extend(b"\0\x01IM");
+    bytes.extend(group);
+    bytes.extend([&15u32.to_le_bytes()[..], &(packed.len() as u32).to_le_bytes(), &packed].concat());
+    vec![("x.mat", bytes)]
+}
+
+fn alivecor() -> Files {
+    let block = |id: &[u8; 4], data: Vec<u8>| {
+        let bytes = [id, &(data.len() as u32).to_le_bytes()[..], &data].concat();
+        let sum: u32 = bytes.iter().map(|byte| u32::from(*byte)).sum();
+        [bytes, sum.to_le_bytes().to_vec()].concat()
+    };
+    let lead = |k: usize| (0..150).flat_map(|i| wave(i * k).to_le_bytes()).collect();
+    let beats = [&300u32.to_le_bytes()[..], &9u32.to_le_bytes(), &[1, 0], &99u32.to_le_bytes(), &[2, 0]].concat();
+    let blocks = [
+        block(b"info", b"2016-06-01T18:15:25.777-04:00\0\0\0".to_vec()),
+        block(b"fmt ", [&[1][..], &300u16.to_le_bytes(), &500u16.to_le_bytes(), &[46, 0, 0]].concat()),
+        block(b"ecg ", lead(1)),
+        block(b"ecg2", lead(2)),
+        block(b"ann ", beats),
+    ];
+    vec![("x.atc", [&b"ALIVE\0\0\0\x03\0\0\0"[..], &blocks.concat()].concat())]
+}
+
+/// Two leads of 16-bit numbers, of which one in four is kept outside samples 21 to 40, with a reference beat.
+fn scp() -> Files {
+    let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+    let signals = |interval: u16, bimodal: u8, n: usize| {
+        let head = [&2500u16.to_le_bytes()[..], &interval.to_le_bytes(), &[1, bimodal]].concat();
+        let lengths = [(2 * n as u16).to_le_bytes(); 2].concat();
+        let samples: Vec<u8> = (0..2 * n).flat_map(|i| wave(i).to_le_bytes()).collect();
+        [head, lengths, samples].concat()
+    };
+    let lead = |code: u8| [words(&[1, 100]), vec![code]].concat();
+    let sections = [
+        (1u16, b"\x19\x04\0\xd2\x07\x0b\x16\x1a\x03\0\x09\x0a\x07\xff\0\0".to_vec()),
+        (2, vec![0, 0]),
+        (3, [vec![2, 5], lead(1), lead(2)].concat()),
+        (4, [&[24, 0, 6, 0, 1, 0, 0, 0][..], &words(&[21, 26, 32]), &words(&[21, 40])].concat()),
+        (5, signals(2000, 0, 12)),
+        (6, signals(8000, 1, 40)),
+    ];
+    let (mut pointers, mut body) = (Vec::new(), Vec::new());
+    for number in 0..12u16 {
+        let data = sections.iter().find(|(own, _)| *own == number).map_or(&[][..], |(_, data)| data);
+        let length = if number == 0 { 136 } else { 16 + data.len() as u32 };
+        let index = if number == 0 { 7 } else { 143 + body.len() as u32 };
+        pointers.extend([&number.to_le_bytes()[..], &words(&[length, index])].concat());
+        if number > 0 {
+            body.extend(
+                [&[0, 0], &number.to_le_bytes()[..], &words(&[length]), &[20, 20, 0, 0, 0, 0, 0, 0], data].concat(),
+            );
+        }
+    }
+    let record = [&[0, 0][..], &words(&[142 + body.len() as u32]), &[0, 0, 0, 0], &words(&[136]), b"\x14\x14SCPECG"];
+    vec![("x.scp", [record.concat(), pointers, body].concat())]
+}
+
+fn dicom() -> Files {
+    let element = |group: u16, number: u16, vr: &[u8; 2], value: &[u8]| {
+        let length = (value.len() as u32).to_le_bytes();
+        let head = [group.to_le_bytes(), number.to_le_bytes(), *vr].concat();
+        let length = if matches!(vr, b"SQ" | b"OW") { [&[0, 0], &length[..]].concat() } else { length[..2].to_vec() };
+        [head, length, value.to_vec()].concat()
+    };
+    let item = |item: Vec<u8>| [&b"\xfe\xff\0\xe0"[..], &(item.len() as u32).to_le_bytes(), &item].concat();
+    let code = |value: &[u8], scheme: &[u8]| {
+        item([element(8, 0x100, b"SH", value), element(8, 0x102, b"SH", scheme)].concat())
+    };
+    let channel = |lead: &[u8]| {
+        item(
+            [
+                element(0x3a, 0x208, b"SQ", &code(lead, b"MDC ")),
+                element(0x3a, 0x210, b"DS", b"1.25"),
+                element(0x3a, 0x211, b"SQ", &code(b"uV", b"UCUM")),
+                element(0x3a, 0x212, b"DS", b"1 "),
+            ]
+            .concat(),
+        )
+    };
+    let samples: Vec<u8> = (0..300).flat_map(|i| wave(i).to_le_bytes()).collect();
+    let group = [
+        element(0x18, 0x1068, b"DS", b"0 "),
+        element(0x3a, 4, b"CS", b"ORIGINAL"),
+        element(0x3a, 5, b"US", &2u16.to_le_bytes()),
+        element(0x3a, 0x10, b"UL", &150u32.to_le_bytes()),
+        element(0x3a, 0x1a, b"DS", b"500 "),
+        element(0x3a, 0x200, b"SQ", &[channel(b"2:1 "), channel(b"2:2 ")].concat()),
+        element(0x5400, 0x1004, b"US", &16u16.to_le_bytes()),
+        element(0x5400, 0x1006, b"CS", b"SS"),
+        element(0x5400, 0x1010, b"OW", &samples),
+    ];
+    let parts = [
+        vec![0; 128],
+        b"DICM".to_vec(),
+        element(2, 0x10, b"UI", b"1.2.840.10008.1.2.1\0"),
+        element(8, 0x2a, b"DT", b"20130220122305"),
+        element(0x5400, 0x100, b"SQ", &item(group.concat())),
+    ];
+    vec![("x.dcm", parts.concat())]
+}
+
+fn gzip() -> Files {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(&comma_separated().remove(0).1).expect("memory");
+    vec![("x.csv.gz", encoder.finish().expect("memory"))]
+}
+
 fn comma_separated() -> Files {
     let rows = (0..60).map(|i| format!("{:.3},{},\"{:.3}\"\n", i as f64 / 250.0, wave(i), f64::from(wave(i)) / 1000.0));
     let text =
@@ -330,7 +464,7 @@ fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
 #[test]
 fn damaged_files_are_read_or_answered_within_bounds() {
     type Set = (&'static str, fn() -> Files);
-    let sets: [Set; 12] = [
+    let sets: [Set; 17] = [
         ("WFDB 16", wfdb_16),
         ("WFDB 212, 310, 311, .mat", wfdb_packed),
         ("WFDB joined, 8, FLAC, .atr", wfdb_joined),
@@ -338,6 +472,10 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("BDF+D", bdf_discontinuous),
         ("ISHNE", ishne),
         ("MATLAB", matlab),
+        ("MATLAB 5", matlab_5),
+        ("AliveCor", alivecor),
+        ("SCP-ECG", scp),
+        ("DICOM", dicom),
         ("commas", comma_separated),
         ("semicolons", semicolons_and_clocks),
         ("one column", one_column),
@@ -347,6 +485,7 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("Philips Sierra", sierra),
         ("JSON", json),
         ("zip", archive),
+        ("gzip", gzip),
     ];
     let asked = std::env::var("ECG_MUTATIONS").ok().and_then(|count| count.parse().ok());
     let seed = 0x9e37_79b9_7f4a_7c15 ^ asked.unwrap_or(0) << 8;

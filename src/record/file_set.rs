@@ -15,7 +15,7 @@ use source::ByteSource;
 
 /// Files by path. Their bytes stay where they are until they are asked for. A zip archive stands for the files in it,
 /// which are decompressed one at a time when they are read; their paths begin with the archive's:
-/// `training2017.zip/training2017/A00004.hea`.
+/// `training2017.zip/training2017/A00004.hea`. So does a gzip file for the one file in it: `x.csv.gz/x.csv`.
 #[derive(Default)]
 pub struct FileSet {
     files: Vec<StoredFile>,

@@ -5,11 +5,11 @@
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
-//! - [`lead_name`], [`units`], [`timeline`]: what the formats share: names of leads, millivolts, one sampling rate.
+//! - [`lead_name`], [`lead_set`], [`units`], [`timeline`]: what the formats share: names of leads, limb leads, millivolts,
+//!   one sampling rate.
 //!
 //! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
 //! does.
-//! - [`lead_name`], [`lead_set`], [`units`]: what the formats share: names of leads, limb leads, millivolts.
 //!
 //! ```
 //! use ecg_lens::record::{catalog::{catalog, read}, file_set::FileSet};
@@ -34,11 +34,13 @@ pub mod formats;
 pub mod lead_name;
 #[cfg(feature = "read")]
 pub mod lead_set;
+#[cfg(feature = "read")]
 mod natural_order;
 #[cfg(feature = "read")]
 pub mod reference;
 #[cfg(feature = "read")]
 pub mod timeline;
+#[cfg(feature = "read")]
 pub mod units;
 
 use serde::{Deserialize, Serialize};

@@ -15,8 +15,10 @@ pub struct Member {
     pub checksum: u32,
     pub packed_size: u64,
     pub size: u64,
-    /// Where its local header begins.
-    header: u64,
+    /// Where its local header begins, or its data, where it has none.
+    pub header: u64,
+    /// As all have in a zip archive.
+    pub has_local_header: bool,
 }
 
 const END: &[u8] = b"PK\x05\x06";
@@ -98,6 +100,7 @@ fn read_member(entry: &[u8]) -> Option<(Member, usize)> {
         packed_size: u32_at(entry, 20)?.into(),
         size: u32_at(entry, 24)?.into(),
         header: u32_at(entry, 42)?.into(),
+        has_local_header: true,
     };
     // 4.5.3: the extra field of ZIP64 has those three, in this order, of which the entry has all ones.
     let mut large = extra_field(&entry[extra_start..extra_start + extra_length], 1).unwrap_or_default();
@@ -126,6 +129,10 @@ impl Member {
     /// Where the member's packed bytes begin and end: after its local header (4.3.7), whose name and extra field have
     /// lengths of their own. `None` where the header is not there, or the end lies past the archive's.
     pub fn packed(&self, source: &dyn ByteSource) -> Option<(u64, u64)> {
+        if !self.has_local_header {
+            let end = self.header.checked_add(self.packed_size)?;
+            return (end <= source.len()).then_some((self.header, end));
+        }
         let header = source.read_at(self.header, LOCAL_LENGTH).ok()?;
         header.starts_with(LOCAL).then_some(())?;
         let lengths = u64::from(u16_at(&header, 26)?) + u64::from(u16_at(&header, 28)?);

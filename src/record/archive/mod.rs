@@ -1,11 +1,14 @@
-//! Zip archives: listed without decompressing anything, one file decompressed at a time.
+//! Zip archives: listed without decompressing anything, one file decompressed at a time. A gzip file is an archive of
+//! one file.
 //!
 //! - `directory`: what is in the archive and where.
+//! - `gzip`: what is in a gzip file.
 //!
 //! The archive stays where it is: its directory and the files in it are read in pieces. The crate `flate2`
 //! decompresses; what is here bounds what an archive may do to memory, and turns what is wrong into sentences.
 
 mod directory;
+mod gzip;
 
 use std::io::{BufReader, Read};
 
@@ -25,6 +28,11 @@ const LARGEST_RATIO: u64 = 250;
 /// So many packed bytes are fetched at a time.
 const PIECE: usize = 64 * 1024;
 
+/// Bytes that so many packed ones may unpack to.
+pub(super) fn largest_unpacked(packed: u64) -> u64 {
+    ALWAYS_ALLOWED.max(packed.saturating_mul(LARGEST_RATIO)).min(LARGEST_ENTRY)
+}
+
 /// A zip archive whose directory is known.
 pub(super) struct Archive {
     path: String,
@@ -36,9 +44,10 @@ impl Archive {
     /// Bytes that [`Archive::recognise`] looks at.
     pub const SIGNATURE_LENGTH: usize = 4;
 
-    /// Whether the bytes begin as a zip archive does (APPNOTE 4.3.7 local file header; 4.3.16 for an empty one).
+    /// Whether the bytes begin as a zip archive does (APPNOTE 4.3.7 local file header; 4.3.16 for an empty one), or a
+    /// gzip file.
     pub fn recognise(bytes: &[u8]) -> bool {
-        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || gzip::recognise(bytes)
     }
 
     /// Reads the archive's directory.
@@ -46,6 +55,12 @@ impl Archive {
     /// # Errors
     /// Where the directory is broken or cut off, or the archive is an Office document.
     pub fn open(path: &str, source: Box<dyn ByteSource>) -> Result<Self, FormatError> {
+        if gzip::is_one(&*source) {
+            let Some(member) = gzip::read(path, &*source) else {
+                return Err(FormatError::new(path, "This gzip file is damaged or cut off; download or make it again."));
+            };
+            return Ok(Self { path: path.to_string(), source, members: vec![member] });
+        }
         let Some(members) = directory::read(&*source) else {
             return Err(FormatError::new(path, "This zip archive is damaged or cut off; download or make it again."));
         };
@@ -110,8 +125,7 @@ impl Archive {
             }
         };
         let (size, packed_size) = (member.size, member.packed_size);
-        let allowed = ALWAYS_ALLOWED.max(packed_size.saturating_mul(LARGEST_RATIO)).min(LARGEST_ENTRY);
-        if size > allowed {
+        if size > largest_unpacked(packed_size) {
             return Err(failed(format!(
                 "This file would grow from {packed_size} to {size} bytes, more than a recording does; unpack {archive} \
                  yourself and drop the file if it is one."
@@ -167,7 +181,7 @@ fn take(bytes: impl Read, limit: u64, likely: usize) -> Option<Vec<u8>> {
 }
 
 /// The checksum of APPNOTE 4.4.7: CRC-32 with the polynomial 0xedb88320, as in ISO 3309.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     let table: [u32; 256] = std::array::from_fn(|byte| {
         (0..8).fold(byte as u32, |value, _| if value & 1 == 1 { value >> 1 ^ 0xedb8_8320 } else { value >> 1 })
     });

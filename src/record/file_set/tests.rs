@@ -180,3 +180,42 @@ fn files_are_taken_out_of_the_set() {
     assert!(files.read("x.zip/a.hea").is_err() && files.named("a.hea").next().is_none());
     assert_eq!(&*files.read("x.zip/a.dat").unwrap(), b"2");
 }
+
+fn gzip_of(builder: flate2::GzBuilder, bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = builder.write(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_gzip_file_stands_for_the_file_in_it() {
+    let full = flate2::GzBuilder::new().filename("other").comment("said").extra(vec![1, 2, 3]);
+    for builder in [flate2::GzBuilder::new(), full] {
+        let bytes = gzip_of(builder, &[7; 40_000]);
+        for (path, within) in [("s/x.csv.gz", "x.csv"), ("s/x.CSV.GZ", "x.CSV"), ("s/x", "x")] {
+            let files = set_of(path, bytes.clone());
+            let within = format!("{path}/{within}");
+            assert_eq!(files.paths().collect::<Vec<_>>(), [&within]);
+            assert_eq!(&*files.read(&within).unwrap(), [7; 40_000]);
+            let head = files.head(&within).unwrap();
+            assert_eq!((head.bytes.len(), head.size), (Head::LENGTH, 40_000));
+        }
+    }
+}
+
+#[test]
+fn damaged_gzip_files_and_bombs_are_sentences() {
+    let whole = gzip_of(flate2::GzBuilder::new().filename("x"), &[7; 400]);
+    for length in 3..whole.len() {
+        let files = set_of("x.gz", whole[..length].to_vec());
+        let read = files.paths().next().map(|path| files.read(path).unwrap_err());
+        let problem = read.unwrap_or_else(|| files.problems()[0].clone());
+        assert!(problem.reason.contains("damaged") || problem.reason.contains("would grow"), "{length}: {problem}");
+    }
+    let bomb = set_of("x.gz", gzip_of(flate2::GzBuilder::new(), &vec![0; 17 << 20]));
+    assert!(bomb.read("x.gz/x").unwrap_err().reason.contains("would grow"));
+    let mut wrong = gzip_of(flate2::GzBuilder::new(), &[0; 17 << 10]);
+    let size = wrong.len() - 4;
+    wrong[size..].copy_from_slice(&9u32.to_le_bytes());
+    assert!(set_of("x.gz", wrong).read("x.gz/x").unwrap_err().reason.contains("damaged"));
+}

@@ -5,26 +5,36 @@
 //! | format | module | what reads it |
 //! | --- | --- | --- |
 //! | WFDB | [`wfdb`] | the crate `claxon` for FLAC; the rest by hand, from header(5), signal(5) and annot(5): the crates that read WFDB call themselves unstable and lack FLAC or WebAssembly |
-//! | MATLAB 4 `.mat` | [`matlab`] | by hand, from "MAT-File Format": the header is 20 bytes |
+//! | MATLAB 4 to 7 `.mat` | [`matlab`] | the crate `flate2` unpacks; the rest by hand, from "MAT-File Format": the crates read no structs (`matfile`) or panic on damage (`matrw`) |
 //! | EDF, EDF+, BDF | [`edf`] | by hand, from the specifications: of the crates, `edf-reader` is from 2019 and `edf-rs` calls itself unstable; neither reads BDF |
 //! | ISHNE Holter | [`ishne`] | by hand, from Badilini 1998: no crate was found |
 //! | HL7 aECG | [`aecg`] | the crate `quick-xml`; what its elements mean, by hand |
 //! | GE MUSE XML | [`muse`] | the crates `quick-xml` and `base64` |
 //! | Philips Sierra XML | [`sierra`] | the crates `quick-xml` and `base64`; its compression (XLI) by hand: no crate has its LZW |
 //! | JSON | [`json`] | the crate `serde_json`, without its tree of values; which field is what, by hand |
+//! | AliveCor / Kardia `.atc` | [`alivecor`] | by hand, from AliveCor's own specification: no crate reads it |
+//! | SCP-ECG | [`scp`] | by hand, from EN 1064: no crate reads it |
+//! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 184 and 174 KB (brotli), most of it tables |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
-//! | zip archives around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
+//! | zip archives and gzip files around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
 
 pub mod aecg;
+pub mod alivecor;
+mod bytes;
 mod date;
 pub mod delimited;
+pub mod dicom;
 pub mod edf;
 pub mod ishne;
 pub mod json;
+mod lead_code;
+mod leads_in_turn;
 pub mod matlab;
 pub mod muse;
+pub mod scp;
 pub mod sierra;
 mod text;
+
 pub mod wfdb;
 mod xml;
 
@@ -36,6 +46,9 @@ use super::{FormatError, Reading};
 pub const FORMATS: &[Format] = &[
     wfdb::FORMAT,
     matlab::FORMAT,
+    alivecor::FORMAT,
+    scp::FORMAT,
+    dicom::FORMAT,
     edf::FORMAT,
     ishne::FORMAT,
     aecg::FORMAT,

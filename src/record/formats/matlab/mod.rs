@@ -1,0 +1,149 @@
+//! MATLAB `.mat` files: CinC 2017 to 2021 keep recordings in such of level 4 (`val`, int16), CPSC 2018 in such of level
+//! 5 (`ECG.data`), and people save what they have in either.
+//!
+//! - `level4`, `level5`: what lies in a file of that level. MATLAB 7.3 writes HDF5 instead, which is answered with how to
+//!   save the file again.
+//! - `value`: matrices, texts and structs, of whichever level.
+//! - `search`: which of them is the ECG, and its sampling rate and unit.
+//!
+//! Written by hand after MathWorks, "MAT-File Format": of the crates, `matfile` 0.5 reads no structs and `matrw` 0.1
+//! panics on a damaged file and unpacks without bounds; neither reads level 4.
+
+mod level4;
+mod level5;
+mod search;
+mod value;
+
+use super::{Format, Outline};
+use crate::record::file_set::{FileSet, Head};
+use crate::record::lead_name::{names_for, numbered};
+use crate::record::units::assume_unit;
+use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled, file_set};
+use search::{Found, MOST_LEADS, Signal};
+use value::{Matrix, Named, Number};
+
+pub const FORMAT: Format = Format { name: "MATLAB", recognise, outline, read, hint };
+
+/// ADC units in a millivolt in the integer matrices `val` of PhysioNet's challenges; the file itself does not say.
+const CHALLENGE_GAIN: f64 = 1000.0;
+/// The sentence for MATLAB 7.3.
+const SAVE_AGAIN: &str = "This file is of MATLAB 7.3 (HDF5), which is not read here; save it again in MATLAB with \
+                          save('x.mat','-v7') and drop that.";
+
+fn is_hdf5(bytes: &[u8]) -> bool {
+    const SIGNATURE: &[u8] = b"\x89HDF\r\n\x1a\n";
+    bytes.starts_with(b"MATLAB 7.3 MAT-file")
+        || bytes.starts_with(b"MATLAB") && bytes.get(512..).is_some_and(|rest| rest.starts_with(SIGNATURE))
+}
+
+fn recognise(head: &Head) -> bool {
+    is_hdf5(&head.bytes) || level5::recognise(&head.bytes) || level4::recognise(&head.bytes)
+}
+
+fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {
+    match is_hdf5(&files.head(path)?.bytes) {
+        true => Err(FormatError::new(path, SAVE_AGAIN)),
+        false => Ok(Outline::of_file(path)),
+    }
+}
+
+fn hint(_: &FileSet, head: &Head) -> Option<String> {
+    head.has_extension("mat").then(|| {
+        match head.bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
+            true => SAVE_AGAIN,
+            false => "This is no MATLAB file, or only a piece of one; it may be damaged or cut off.",
+        }
+        .to_string()
+    })
+}
+
+fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+    let bytes = files.read(path)?;
+    let failed = |reason: String| FormatError::new(path, reason);
+    if is_hdf5(&bytes) {
+        return Err(failed(SAVE_AGAIN.to_string()));
+    }
+    if level5::recognise(&bytes) {
+        let contents = level5::Contents::unpack(&bytes).map_err(failed)?;
+        return reading(path, "MATLAB 5", &contents.variables());
+    }
+    reading(path, "MATLAB 4", &level4::variables(&bytes).map_err(failed)?)
+}
+
+fn reading(path: &str, format: &str, variables: &[Named]) -> Result<Reading, FormatError> {
+    let Some(found) = search::find(variables) else {
+        return Err(FormatError::new(path, "This MATLAB file holds no matrix of samples."));
+    };
+    let (names, mut leads) = match &found.signal {
+        Signal::Matrix(matrix) => {
+            if matrix.n_leads() > MOST_LEADS {
+                let (name, rows, columns) = (found.path.join("."), matrix.n_rows, matrix.n_columns);
+                let reason = format!(
+                    "The matrix {name} has {rows} rows and {columns} columns, which are not leads and samples."
+                );
+                return Err(FormatError::new(path, reason));
+            }
+            (None, matrix.leads())
+        }
+        Signal::Leads(leads) => {
+            let names = leads.iter().map(|(name, _)| name.to_string()).collect();
+            (Some(numbered(names)), leads.iter().flat_map(|(_, lead)| lead.leads()).collect())
+        }
+    };
+    let (millivolts, remark) = scale(&found, &leads);
+    leads.iter_mut().flatten().for_each(|sample| *sample = (f64::from(*sample) * millivolts) as f32);
+    let names = names.unwrap_or_else(|| names_for(&leads));
+    let fs = found.sampling_rate();
+    let record = Record {
+        name: file_set::stem_of(path).to_string(),
+        fs: fs.unwrap_or(f64::NAN),
+        leads: names.into_iter().zip(leads).map(|(name, samples)| Lead { name, samples }).collect(),
+        start: None,
+        annotations: Vec::new(),
+        provenance: Provenance {
+            format: format.to_string(),
+            files: vec![path.to_string()],
+            remarks: remark.into_iter().collect(),
+            synthetic: false,
+        },
+    };
+    if fs.is_some() {
+        return Ok(Reading::Complete(record));
+    }
+    // CinC 2017 has one lead at 300 Hz, CinC 2020 and 2021 have twelve, most of them at 500 Hz, as CPSC 2018 has.
+    let suggested = match challenge_matrix(&found) {
+        Some(matrix) if matrix.n_leads() == 1 => Some(300.0),
+        Some(_) => Some(500.0),
+        None if found.is_cpsc_2018() => Some(500.0),
+        None => None,
+    };
+    let unsampled = Unsampled::new(record);
+    Ok(Reading::NeedsSamplingRate(match suggested {
+        Some(fs) => unsampled.with_suggestion(fs),
+        None => unsampled,
+    }))
+}
+
+/// The matrix `val` of integers, in ADC units, which PhysioNet's challenges have.
+fn challenge_matrix<'f, 'a>(found: &Found<'f, 'a>) -> Option<&'f Matrix<'a>> {
+    match found.signal {
+        Signal::Matrix(matrix) if found.path == ["val"] && matrix.number == Number::I16 => Some(matrix),
+        _ => None,
+    }
+}
+
+/// Millivolts in one of the file's units, and what to say where they were assumed.
+fn scale(found: &Found, leads: &[Vec<f32>]) -> (f64, Option<String>) {
+    if let Some(millivolts) = found.millivolts() {
+        return (millivolts, None);
+    }
+    if challenge_matrix(found).is_some() {
+        let remark = format!("The file does not say its scale; {CHALLENGE_GAIN} ADC units per mV were assumed.");
+        return (1.0 / CHALLENGE_GAIN, Some(remark));
+    }
+    let unit = assume_unit(leads.iter().map(Vec::as_slice));
+    (unit.millivolts, Some(unit.remark()))
+}
+
+#[cfg(test)]
+mod tests;

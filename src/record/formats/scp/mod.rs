@@ -1,0 +1,153 @@
+//! SCP-ECG, the European standard for resting ECGs (EN 1064, ISO 11073-91064).
+//!
+//! - `sections`: pointers, lead definition, QRS locations, and what stands before samples.
+//! - `huffman`: how samples are packed.
+//! - `rhythm`: what was left out or subtracted comes back.
+//!
+//! Written by hand after EN 1064; no crate reads it.
+
+mod huffman;
+mod rhythm;
+mod sections;
+
+use super::lead_code::lead_of_code;
+use super::leads_in_turn::{Placed, on_one_time_line};
+use super::{Format, Outline};
+use crate::record::file_set::{FileSet, Head, stem_of};
+use crate::record::lead_set::derive_limb_leads;
+use crate::record::{FormatError, Lead, Provenance, Reading, Record};
+use huffman::{Packing, integrate};
+use rhythm::Completion;
+use sections::{LeadDefinition, QrsLocations, Sections, Signals};
+
+pub const FORMAT: Format =
+    Format { name: "SCP-ECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+
+/// Annex C decimates by four at most; some writers go further.
+const LARGEST_DECIMATION: u16 = 16;
+
+fn recognise(head: &Head) -> bool {
+    sections::recognise(&head.bytes, head.size)
+}
+
+fn hint(_: &FileSet, head: &Head) -> Option<String> {
+    let sentence = "This is no SCP-ECG record, or only a piece of one; it may be damaged or cut off.";
+    head.has_extension("scp").then(|| sentence.to_string())
+}
+
+fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+    let bytes = files.read(path)?;
+    let mut remarks = Vec::new();
+    let (fs, mut leads, start) = recording(&bytes, &mut remarks).map_err(|reason| FormatError::new(path, reason))?;
+    derive_limb_leads(&mut leads, &mut remarks);
+    Ok(Reading::Complete(Record {
+        name: stem_of(path).to_string(),
+        fs,
+        leads,
+        start,
+        annotations: Vec::new(),
+        provenance: Provenance {
+            format: FORMAT.name.to_string(),
+            files: vec![path.to_string()],
+            remarks,
+            synthetic: false,
+        },
+    }))
+}
+
+/// Sampling rate, leads and start.
+fn recording(bytes: &[u8], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>, Option<String>), String> {
+    let damaged = "This SCP-ECG record is damaged or cut off; copy it again.";
+    let sections = Sections::parse(bytes).ok_or(damaged)?;
+    if !sections.is_whole {
+        remarks.push("The file ends before the record does; what is missing was left out.".to_string());
+    } else if !sections.is_sound {
+        remarks.push("The record's checksum does not match; its data may be damaged.".to_string());
+    }
+    let definition =
+        LeadDefinition::parse(sections.get(3).ok_or("This SCP-ECG record does not say which leads it has.")?)
+            .ok_or(damaged)?;
+    let rhythm =
+        sections.get(6).ok_or("This SCP-ECG record holds no rhythm data (section 6), only what was made of it.")?;
+    let rhythm = Signals::parse(rhythm, definition.leads.len()).ok_or(damaged)?;
+    if rhythm.interval == 0 || rhythm.millivolts == 0.0 {
+        return Err("This SCP-ECG record gives no sampling rate or no amplitude; it is damaged.".to_string());
+    }
+    let packing = match sections.get(2) {
+        Some(section) => Packing::parse(section).ok_or(damaged)?,
+        None => Packing::Plain,
+    };
+    let beats = sections.get(4).and_then(QrsLocations::parse);
+    let reference = sections.get(5).and_then(|section| Signals::parse(section, definition.leads.len()));
+    let completion = completion(&packing, &rhythm, beats.as_ref(), reference.as_ref(), definition.is_subtracted)?;
+    let fs = 1e6 * completion.decimation as f64 / f64::from(rhythm.interval);
+    let leads = leads(&definition, &completion, remarks)?;
+    Ok((fs, leads, sections.get(1).and_then(sections::start)))
+}
+
+/// What has to be done to section 6. The reference beat is at the full sampling rate, section 6 at that rate divided
+/// by a whole number.
+fn completion<'a>(
+    packing: &'a Packing,
+    rhythm: &'a Signals,
+    beats: Option<&'a QrsLocations>,
+    reference: Option<&'a Signals>,
+    is_subtracted: bool,
+) -> Result<Completion<'a>, String> {
+    let mut completion = Completion { packing, rhythm, beats, decimation: 1, reference: Vec::new() };
+    // Some writers say so of a record in which nothing was subtracted from any beat.
+    let is_subtracted = is_subtracted && beats.is_none_or(|beats| beats.beats.iter().any(|beat| beat.kind == 0));
+    if !is_subtracted && !rhythm.is_bimodal {
+        return Ok(completion);
+    }
+    let Some((reference, beats)) = reference.filter(|reference| reference.interval > 0).zip(beats) else {
+        return Err("This SCP-ECG record is without the reference beat or the beats' places, which its rhythm data \
+                    depend on; export it again."
+            .to_string());
+    };
+    let decimation = rhythm.interval / reference.interval;
+    if !rhythm.interval.is_multiple_of(reference.interval) || !(1..=LARGEST_DECIMATION).contains(&decimation) {
+        return Err(format!(
+            "The reference beat of this SCP-ECG record has a sample each {} µs, its rhythm data each {} µs, which do \
+             not fit together.",
+            reference.interval, rhythm.interval
+        ));
+    }
+    completion.decimation = decimation.into();
+    if is_subtracted {
+        // 5.7: as many samples as fit into the reference beat's length.
+        let length = usize::from(beats.reference_ms) * 1000 / usize::from(reference.interval);
+        let in_millivolts = |packed: &&[u8]| {
+            let mut values = packing.unpack(packed, length);
+            integrate(&mut values, reference.differences);
+            values.iter().map(|value| (f64::from(*value) * reference.millivolts) as f32).collect()
+        };
+        completion.reference = reference.leads.iter().map(in_millivolts).collect();
+    }
+    Ok(completion)
+}
+
+/// All leads, of which some may have been recorded after others.
+fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<String>) -> Result<Vec<Lead>, String> {
+    let mut placed = Vec::new();
+    let mut short = Vec::new();
+    for (number, lead) in definition.leads.iter().enumerate() {
+        let (name, samples) = (lead_of_code(lead.code.into()), completion.lead(number, lead));
+        if samples.is_empty() {
+            remarks.push(format!("The lead {name} is empty and was left out."));
+            continue;
+        }
+        if lead.length().is_none_or(|length| samples.len() < length) {
+            short.push(name.clone());
+        }
+        placed.push(Placed { name, first: lead.first.into(), samples });
+    }
+    if !short.is_empty() {
+        remarks.push(format!("Leads that end early, the rest shown as missing: {}.", short.join(", ")));
+    }
+    on_one_time_line(placed)
+        .ok_or_else(|| "The leads of this SCP-ECG record are far apart in time; it is damaged.".to_string())
+}
+
+#[cfg(test)]
+mod tests;
