@@ -464,7 +464,7 @@ fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
 #[test]
 fn damaged_files_are_read_or_answered_within_bounds() {
     type Set = (&'static str, fn() -> Files);
-    let sets: [Set; 17] = [
+    let sets: [Set; 21] = [
         ("WFDB 16", wfdb_16),
         ("WFDB 212, 310, 311, .mat", wfdb_packed),
         ("WFDB joined, 8, FLAC, .atr", wfdb_joined),
