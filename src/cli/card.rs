@@ -180,7 +180,11 @@ fn how_sure(
         debug_assert!((sizes.value - size).abs() < 1e-9);
         figures.push(figure(&format!("Classes in a {percent} % set"), sizes));
     }
-    group("How sure it is", "On the test part. Temperature and sets were fitted on the calibration part.", figures)
+    group(
+        "How sure it is",
+        "On the test part. Temperature and sets were fitted on the calibration and validation parts; before: without the temperature.",
+        figures,
+    )
 }
 
 fn part_way(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {

@@ -11,12 +11,15 @@ use crate::signal::{NETWORK_FS, normalise, typical_deviation};
 pub struct Window {
     pub samples: Vec<f32>,
     pub millivolts: f32,
+    /// Where in the recording it begins, and how many of the recording's samples one of its own is.
+    pub start: f32,
+    pub speed: f32,
 }
 
 impl Window {
     /// Normalised, not changed otherwise.
     pub fn plain(samples: &[f32]) -> Self {
-        Self { samples: normalise(samples), millivolts: typical_deviation(samples).max(1e-6) }
+        Self { samples: normalise(samples), millivolts: typical_deviation(samples).max(1e-6), start: 0.0, speed: 1.0 }
     }
 }
 
@@ -35,7 +38,7 @@ pub fn window(samples: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Window {
     let spare = samples.len() as f32 - 1.0 - speed * (len as f32 - 1.0);
     let start = if spare > 0.0 { rng.random_range(0.0..spare) } else { 0.0 };
     let cut: Vec<f32> = (0..len).map(|i| interpolate(samples, start + speed * i as f32)).collect();
-    let Window { samples: mut window, millivolts } = Window::plain(&cut);
+    let Window { samples: mut window, millivolts, .. } = Window::plain(&cut);
     if rng.random_bool(0.3) {
         window.iter_mut().for_each(|value| *value = -*value);
     }
@@ -56,7 +59,7 @@ pub fn window(samples: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Window {
         add_muscle(&mut window[from..from + width], height, rng);
     }
     let changed = Window::plain(&window);
-    Window { millivolts: millivolts * changed.millivolts, ..changed }
+    Window { millivolts: millivolts * changed.millivolts, start, speed, ..changed }
 }
 
 /// Cubic (Catmull–Rom) interpolation: linear would dull the R peaks.
@@ -110,7 +113,7 @@ mod tests {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         for len in [600, 1100, 1199, 1200] {
             for _ in 0..20 {
-                let Window { samples: window, millivolts } = window(&samples, len, &mut rng);
+                let Window { samples: window, millivolts, .. } = window(&samples, len, &mut rng);
                 assert_eq!(window.len(), len);
                 let deviation = (window.iter().map(|v| v * v).sum::<f32>() / len as f32).sqrt();
                 assert!((0.9..1.1).contains(&deviation), "{deviation}");

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use super::{
     augment::{self, Window},
     data::LabelledRecording,
-    not_an_ecg, onsets,
+    not_an_ecg,
+    onsets::{self, Change},
     trainer::TrainingConfig,
 };
 use crate::{network::Class, signal::WINDOW_SAMPLES};
@@ -53,8 +54,10 @@ pub fn plan_epoch(
 pub struct Drawn {
     pub window: Window,
     pub class: Class,
-    /// Not a recording's own: joined of two, or no ECG at all.
+    /// No ECG at all.
     pub made_up: bool,
+    /// Where AF starts or stops, of a window that was joined of two recordings.
+    pub change: Option<Change>,
 }
 
 /// The windows of a batch, one for each member, and a few that are no ECG.
@@ -75,7 +78,7 @@ pub fn assemble(
             let rng = &mut rng;
             let Some(member) = member else {
                 let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
-                return Drawn { window, class: Class::Noisy, made_up: true };
+                return Drawn { window, class: Class::Noisy, made_up: true, change: None };
             };
             let recording = &recordings[member];
             let samples = &recording.prepared.samples;
@@ -87,8 +90,13 @@ pub fn assemble(
                     onsets::draw(samples, normal, plan.window_len + plan.window_len / 10, rng)
                 })
                 .flatten();
-            let window = augment::window(joined.as_ref().unwrap_or(samples), plan.window_len, rng);
-            Drawn { window, class: recording.class, made_up: joined.is_some() }
+            let (samples, change) = match &joined {
+                Some((joined, change)) => (joined, Some(*change)),
+                None => (samples, None),
+            };
+            let window = augment::window(samples, plan.window_len, rng);
+            let change = change.map(|change| change.within(&window));
+            Drawn { window, class: recording.class, made_up: false, change }
         })
         .collect()
 }

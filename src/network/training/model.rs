@@ -79,8 +79,6 @@ pub struct Trail {
     input: Maps,
     stem: Normalised,
     blocks: Vec<BlockTrail>,
-    /// `[windows, channels]`, the mean over time.
-    pooled: Vec<f32>,
     /// `[windows, 4]`
     pub logits: Vec<f32>,
 }
@@ -235,15 +233,32 @@ impl Model {
                 logits.push(sum + self.parameters[self.head_bias.start + class]);
             }
         }
-        Trail { mode, input, stem, blocks, pooled, logits }
+        Trail { mode, input, stem, blocks, logits }
     }
 
-    /// From the gradient of the logits (`[windows, 4]`) to that of the parameters, which is added to `parameters` if
-    /// that is asked for, and that of the windows, which is returned if that is.
+    /// The logits of every moment of the last feature map, `[windows, length, 4]`: what the head says of that moment alone.
+    /// Their mean over time are the logits.
+    pub fn local_logits(&self, trail: &Trail) -> Vec<f32> {
+        let channels = trail.last().channels;
+        let (weights, bias) = self.head();
+        let mut local = Vec::new();
+        for moment in trail.last().inner().flat_map(|window| window.chunks_exact(channels)) {
+            let mut row = [0.0f32; CLASSES];
+            row.copy_from_slice(bias);
+            for (feature, weights) in moment.iter().zip(weights.chunks_exact(CLASSES)) {
+                row.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += feature * weight);
+            }
+            local.extend(row);
+        }
+        local
+    }
+
+    /// From the gradient of the local logits (`[windows, length of the last map, 4]`) to that of the parameters, which is
+    /// added to `parameters` if that is asked for, and that of the windows, which is returned if that is.
     pub fn backward(
         &self,
         trail: &Trail,
-        logits: &[f32],
+        local: &[f32],
         mut parameters: Option<&mut [f32]>,
         of_windows: bool,
         pool: &mut Pool,
@@ -251,22 +266,22 @@ impl Model {
         let last = trail.last();
         let channels = last.channels;
         let weights = &self.parameters[self.head_weights.clone()];
+        let moments = trail.last().inner().flat_map(|window| window.chunks_exact(channels));
         if let Some(gradient) = parameters.as_deref_mut() {
-            for (features, logits) in trail.pooled.chunks_exact(channels).zip(logits.chunks_exact(CLASSES)) {
+            for (features, local) in moments.zip(local.chunks_exact(CLASSES)) {
                 let head = &mut gradient[self.head_weights.clone()];
                 for (feature, row) in features.iter().zip(head.chunks_exact_mut(CLASSES)) {
-                    row.iter_mut().zip(logits).for_each(|(to, from)| *to += feature * from);
+                    row.iter_mut().zip(local).for_each(|(to, from)| *to += feature * from);
                 }
-                gradient[self.head_bias.clone()].iter_mut().zip(logits).for_each(|(to, from)| *to += from);
+                gradient[self.head_bias.clone()].iter_mut().zip(local).for_each(|(to, from)| *to += from);
             }
         }
         let mut gradient = Maps::new(last.windows, last.length, channels, pool);
-        for (window, logits) in gradient.inner_mut().zip(logits.chunks_exact(CLASSES)) {
-            let of_feature: Vec<f32> = weights
-                .chunks_exact(CLASSES)
-                .map(|row| row.iter().zip(logits).map(|(a, b)| a * b).sum::<f32>() / last.length as f32)
-                .collect();
-            window.chunks_exact_mut(channels).for_each(|moment| moment.copy_from_slice(&of_feature));
+        let moments = gradient.inner_mut().flat_map(|window| window.chunks_exact_mut(channels));
+        for (moment, local) in moments.zip(local.chunks_exact(CLASSES)) {
+            for (value, row) in moment.iter_mut().zip(weights.chunks_exact(CLASSES)) {
+                *value = row.iter().zip(local).map(|(a, b)| a * b).sum();
+            }
         }
         for (index, block) in self.blocks.iter().enumerate().rev() {
             let own = &trail.blocks[index];
@@ -437,6 +452,11 @@ impl Model {
         (&self.parameters[self.head_weights.clone()], &self.parameters[self.head_bias.clone()])
     }
 
+    /// Adds to the logits, by adding to the head's bias.
+    pub fn shift_logits(&mut self, shift: [f32; CLASSES]) {
+        self.parameters[self.head_bias.clone()].iter_mut().zip(shift).for_each(|(bias, shift)| *bias += shift);
+    }
+
     /// Divides the logits, by dividing the head.
     pub fn divide_logits(&mut self, divisor: f32) {
         for range in [self.head_weights.clone(), self.head_bias.clone()] {
@@ -492,6 +512,15 @@ impl Normalised {
 }
 
 impl Trail {
+    /// The gradient of the logits (`[windows, 4]`) as one of the local logits, whose mean they are.
+    pub fn spread(&self, logits: &[f32]) -> Vec<f32> {
+        let length = self.last().length;
+        logits
+            .chunks_exact(CLASSES)
+            .flat_map(|row| row.iter().map(move |value| value / length as f32).collect::<Vec<_>>().repeat(length))
+            .collect()
+    }
+
     /// The last feature map.
     pub fn last(&self) -> &Maps {
         self.blocks.last().map_or(&self.stem, |block| &block.second).after()

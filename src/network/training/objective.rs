@@ -6,8 +6,10 @@ use rayon::prelude::*;
 
 use super::{
     map::Pool,
-    model::{CLASSES, Mode, Model},
+    model::{CLASSES, Mode, Model, Trail},
+    onsets::Change,
 };
+use crate::network::Class;
 
 /// Windows of one batch as the network reads them.
 pub struct Batch {
@@ -18,6 +20,8 @@ pub struct Batch {
     pub targets: Vec<f32>,
     /// What one unit of each normalised window is in mV.
     pub millivolts: Vec<f32>,
+    /// Of windows in which AF starts or stops: where, and how much it counts that every moment's own logits know it.
+    pub changes: Vec<Option<(Change, f32)>>,
 }
 
 /// Windows that pass through the network together and share their batch statistics. Small shards normalise with a little
@@ -46,12 +50,15 @@ impl Batch {
     pub fn outcome(&self, model: &Model) -> Outcome {
         let shards: Vec<(f32, Vec<f32>)> = self
             .shards()
-            .map(|(windows, targets)| {
+            .zip(self.changes.par_chunks(SHARD))
+            .map(|((windows, targets), changes)| {
                 with_pool(|pool| {
                     let trail = model.forward(windows, self.length, Mode::Own, pool);
-                    let (loss, of_logits) = cross_entropy(&trail.logits, targets);
+                    let (mut loss, of_logits) = cross_entropy(&trail.logits, targets);
+                    let mut local = trail.spread(&of_logits);
+                    loss += self.local_loss(model, &trail, changes, &mut local);
                     let mut gradient = vec![0.0; model.parameters.len()];
-                    model.backward(&trail, &of_logits, Some(&mut gradient), false, pool);
+                    model.backward(&trail, &local, Some(&mut gradient), false, pool);
                     trail.finish(pool);
                     (loss, gradient)
                 })
@@ -63,6 +70,29 @@ impl Batch {
             outcome.gradient.iter_mut().zip(gradient).for_each(|(to, from)| *to += from);
         }
         outcome
+    }
+
+    /// How badly the moments of windows with a change know their own rhythm; adds its gradient to `gradient`.
+    fn local_loss(&self, model: &Model, trail: &Trail, changes: &[Option<(Change, f32)>], gradient: &mut [f32]) -> f32 {
+        if changes.iter().all(Option::is_none) {
+            return 0.0;
+        }
+        let local = model.local_logits(trail);
+        let moments = trail.last().length;
+        let stride = self.length as f32 / moments as f32;
+        let mut loss = 0.0;
+        for (window, change) in changes.iter().enumerate() {
+            let Some((change, weight)) = change else { continue };
+            for moment in 0..moments {
+                let Some(rhythm) = change.rhythm_at(moment as f32 * stride) else { continue };
+                let place = (window * moments + moment) * CLASSES;
+                let target = Class::ALL.map(|class| if class == rhythm { weight / moments as f32 } else { 0.0 });
+                let (more, of_logits) = cross_entropy(&local[place..place + CLASSES], &target);
+                loss += more;
+                gradient[place..place + CLASSES].iter_mut().zip(of_logits).for_each(|(to, from)| *to += from);
+            }
+        }
+        loss
     }
 
     /// What a network answers, `[windows, 4]`.
@@ -108,7 +138,8 @@ impl Batch {
             .map(|(windows, targets)| {
                 with_pool(|pool| {
                     let trail = model.forward(windows, self.length, mode, pool);
-                    let gradient = model.backward(&trail, &of_logits(&trail.logits, targets), None, true, pool);
+                    let local = trail.spread(&of_logits(&trail.logits, targets));
+                    let gradient = model.backward(&trail, &local, None, true, pool);
                     trail.finish(pool);
                     gradient.unwrap_or_default()
                 })
@@ -137,4 +168,43 @@ pub fn cross_entropy(logits: &[f32], targets: &[f32]) -> (f32, Vec<f32>) {
         }
     }
     (loss, gradient)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    use super::*;
+    use crate::network::training::model::{Architecture, normal};
+
+    /// Along the gradient, by central differences, with a window in which AF starts.
+    #[test]
+    fn the_gradient_of_a_batch_matches_central_differences() {
+        let architecture = Architecture { channels: vec![4, 6], widths: vec![7, 5], strides: vec![2, 2] };
+        let mut rng = ChaCha8Rng::seed_from_u64(5);
+        let model = Model::new(&architecture, &mut rng);
+        let length = 800;
+        let change = Change { at: 390.0, af_last: true };
+        let windows: Vec<f32> = (0..3 * length).map(|_| normal(&mut rng)).collect();
+        let batch_with = |change: Option<(Change, f32)>| Batch {
+            length,
+            windows: windows.clone(),
+            targets: vec![0.5, 0.0, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0, 0.0, 0.0, 0.0, 0.1],
+            millivolts: vec![1.0; 3],
+            changes: vec![None, change, None],
+        };
+        let batch = batch_with(Some((change, 2.0)));
+        let outcome = batch.outcome(&model);
+        assert!(outcome.loss > batch_with(None).outcome(&model).loss);
+        let norm = outcome.gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
+        let at = |step: f32| {
+            let mut moved = model.clone();
+            let steps = outcome.gradient.iter().map(|g| step * g / norm);
+            moved.parameters.iter_mut().zip(steps).for_each(|(parameter, step)| *parameter += step);
+            f64::from(batch.outcome(&moved).loss)
+        };
+        let measured = (at(3e-3) - at(-3e-3)) / 6e-3;
+        assert!((measured - f64::from(norm)).abs() < 0.02 * f64::from(norm), "{measured} {norm}");
+    }
 }

@@ -26,6 +26,28 @@ pub struct Onset {
     pub af_last: bool,
 }
 
+/// Where one rhythm gives way to the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// The middle of the cross-fade, in samples.
+    pub at: f32,
+    pub af_last: bool,
+}
+
+impl Change {
+    /// The same in a window that was cut from the signal.
+    pub fn within(self, window: &Window) -> Self {
+        Self { at: (self.at - window.start) / window.speed, ..self }
+    }
+
+    /// The rhythm at `sample`; none within a second and a half of the change, where the network sees both.
+    pub fn rhythm_at(&self, sample: f32) -> Option<Class> {
+        let after = sample - self.at;
+        ((after.abs() > 1.5 * NETWORK_FS as f32).then_some(()))?;
+        Some(if (after > 0.0) == self.af_last { Class::AtrialFibrillation } else { Class::Normal })
+    }
+}
+
 /// What the map for AF does on one of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
@@ -58,8 +80,8 @@ pub fn join(recordings: &[&LabelledRecording]) -> Vec<Onset> {
 }
 
 /// A signal of `len` samples in which AF takes from a third to all but a fifth, at the beginning or at the end, beside a
-/// Normal stretch brought to its amplitude. `None` where the recordings are too short for that.
-pub fn draw(af: &[f32], normal: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Option<Vec<f32>> {
+/// Normal stretch brought to its amplitude, and where. `None` where the recordings are too short for that.
+pub fn draw(af: &[f32], normal: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Option<(Vec<f32>, Change)> {
     let af_len = ((rng.random_range(0.35..0.8f32) * len as f32) as usize).min(af.len());
     let normal_len = len - af_len + FADE;
     if af_len < 5 * FADE || normal_len < 2 * FADE || normal.len() < normal_len {
@@ -71,7 +93,10 @@ pub fn draw(af: &[f32], normal: &[f32], len: usize, rng: &mut ChaCha8Rng) -> Opt
     let normal = &normal[start..][..normal_len];
     let gain = typical_deviation(af) / typical_deviation(normal).max(1e-6);
     let normal: Vec<f32> = normal.iter().map(|value| gain * value).collect();
-    Some(if rng.random_bool(0.5) { cross_fade(&normal, af) } else { cross_fade(af, &normal) })
+    let af_last = rng.random_bool(0.5);
+    let (first, second) = if af_last { (normal.as_slice(), af) } else { (af, normal.as_slice()) };
+    let at = first.len() as f32 - FADE as f32 / 2.0;
+    Some((cross_fade(first, second), Change { at, af_last }))
 }
 
 /// `first`, then `second`, with [`FADE`] samples of both.

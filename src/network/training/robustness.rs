@@ -37,6 +37,7 @@ pub fn told_right(model: &Model, recordings: &[&LabelledRecording], adversary: &
                 millivolts: windows.iter().map(|window| window.millivolts).collect(),
                 windows: windows.into_iter().flat_map(|window| window.samples).collect(),
                 targets: target.repeat(count),
+                changes: vec![None; count],
             };
             if adversary.millivolts > 0.0 {
                 let mut rng = ChaCha8Rng::seed_from_u64(20);

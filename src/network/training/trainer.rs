@@ -57,6 +57,8 @@ pub struct TrainingConfig {
     pub not_an_ecg: f32,
     /// The share of AF windows in which AF starts or stops part-way.
     pub onsets: f32,
+    /// In these, how much it counts that every moment's own logits know its rhythm, beside what the whole window's say.
+    pub local: f32,
     /// Networks that are trained first, and whose answers this one learns beside the labels (Hinton et al. 2015,
     /// arXiv:1503.02531): together they know more than any one of them, and more than a label tells.
     pub teachers: Vec<TrainingConfig>,
@@ -80,6 +82,7 @@ impl Default for TrainingConfig {
             clean_share: 0.5,
             not_an_ecg: 0.06,
             onsets: 0.15,
+            local: 0.0,
             teachers: vec![],
             teaching: 0.6,
         }
@@ -109,6 +112,9 @@ impl TrainingConfig {
             self.not_an_ecg * 100.0,
             self.onsets * 100.0,
         );
+        if self.local > 0.0 {
+            words += " In those, every moment learns its own rhythm too.";
+        }
         if let Some(adversary) = &self.adversary {
             words += &format!(
                 " Adversarial: {} % of windows changed by {} step(s) of projected gradient descent from a random start, \
@@ -290,6 +296,10 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
         millivolts: drawn.iter().map(|drawn| drawn.window.millivolts).collect(),
         windows: drawn.iter().flat_map(|drawn| drawn.window.samples.iter().copied()).collect(),
         targets,
+        changes: drawn
+            .iter()
+            .map(|drawn| Some((drawn.change?, config.local * config.class_weights[drawn.class.index()] / total)))
+            .collect(),
     };
     if !teachers.is_empty() {
         let taught = teachers.iter().map(|teacher| batch.logits(teacher)).reduce(|mut sum, logits| {
@@ -299,7 +309,7 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
         let taught = taught.unwrap_or_default();
         let rows = batch.targets.as_chunks_mut::<4>().0.iter_mut().zip(taught.as_chunks::<4>().0);
         // What was made up is labelled for certain: there is nothing to be taught.
-        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| !drawn.made_up) {
+        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| !drawn.made_up && drawn.change.is_none()) {
             let said = softmax(&logits.map(|logit| logit / teachers.len() as f32));
             for (target, said) in targets.iter_mut().zip(said) {
                 // Classes were weighted when the teachers learned; what they say is not to be weighted again.

@@ -29,6 +29,7 @@ pub fn AnswerHeading() -> impl IntoView {
         let probability = answer.map(|answer| answer.explanation.probabilities[answer.explanation.label.index()]);
         page.failure.get().or_else(|| probability.map(words::sure))
     };
+    let sets = move || page.answer.with(|it| it.as_ref().and_then(|it| it.explanation.sets.as_ref().map(words::sets)));
     let of_answer = move |read: fn(&super::state::Answer) -> &'static str| page.answer.with(|it| it.as_ref().map(read));
     view! {
         <section id="answer" class="answer"
@@ -42,6 +43,7 @@ pub fn AnswerHeading() -> impl IntoView {
             <div aria-live="polite">
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
                 <p class="sure">{sure}</p>
+                <p class="sets" title=words::SETS_WHY>{sets}</p>
             </div>
         </section>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::about::About;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::cursor::Readout;
@@ -62,7 +63,7 @@ pub fn App() -> impl IntoView {
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />
-                    <p>{words::AID}</p>
+                    <p>{words::AID} " " <About /></p>
                     <p>{words::PRIVATE}</p>
                 </footer>
             </main>

@@ -3,11 +3,13 @@
 //! - `app`: the whole of it; `state`: what it knows and what one can do; `words`: every word on it.
 //! - Ways in: `drop` (drops and pickers), `reading` (files to recordings), `recordings` (the lists), and on the page
 //!   `gallery`, `rate_form`, `problems`.
-//! - The answer: `answer` (the class in words), `probabilities` (the bars, and which class to explain), `device`.
+//! - The answer: `answer` (the class in words), `probabilities` (the bars, and which class to explain), `device`; `about` (the model
+//!   card).
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
+mod about;
 mod answer;
 mod app;
 mod axes;

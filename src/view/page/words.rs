@@ -3,7 +3,7 @@
 use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
-use crate::network::{Class, Layer};
+use crate::network::{Class, Layer, PredictionSets};
 use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
 
 pub const TITLE: &str = "ECG Lens";
@@ -240,6 +240,48 @@ pub const UNKNOWN_DEMO: &str = "There is no demonstration of this name; the list
 pub fn importance_at(importance: &str) -> String {
     format!("importance {importance}")
 }
+
+pub const ABOUT: &str = "About this network";
+pub const CLOSE: &str = "Close";
+pub const CARD_FETCHING: &str = "Fetching its model card\u{2026}";
+pub const CARD_FAILED: &str = "The model card could not be fetched. It lies next to this page as model-card.json; \
+    reload the page, or ask whoever serves it.";
+pub const CARD_PURPOSE: &str = "What it is for";
+pub const CARD_LIMITS: &str = "What it must not be used for";
+pub const CARD_DATA: &str = "What it learned from";
+pub const CARD_TRAINING: &str = "How it was trained";
+pub const CARD_FIGURE: &str = "Figure";
+pub const CARD_VALUE: &str = "Value";
+pub const CARD_INTERVAL: &str = "95\u{2009}% interval";
+pub const CARD_RECORDINGS: &str = "Recordings";
+
+pub fn card_parts(train: usize, validation: usize, calibration: usize, test: usize) -> String {
+    format!(
+        "{train} recordings for training, {validation} for choosing, {calibration} for calibration, {test} for testing."
+    )
+}
+
+pub fn card_version(weights: &str) -> String {
+    format!("Weights {weights}. How to make them again: ecg-lens train, in this project\u{2019}s README.")
+}
+
+/// What an answer leaves open: "AF", "AF or Other".
+fn any_of(classes: &[Class]) -> String {
+    classes.iter().map(|class| class.short_name()).collect::<Vec<_>>().join(" or ")
+}
+
+/// The classes that hold the truth in 90 and in 95 of 100 recordings.
+pub fn sets(sets: &PredictionSets) -> String {
+    match (sets.at_90.as_slice(), sets.at_95.as_slice()) {
+        ([_], [_]) => format!("{}, and nothing else, at 95\u{2009}%.", any_of(&sets.at_95)),
+        ([_], more) => format!("{} at 90\u{2009}%; {} at 95\u{2009}%.", any_of(&sets.at_90), any_of(more)),
+        (some, more) if some == more => format!("{}: not sure.", any_of(some)),
+        (some, more) => format!("{} at 90\u{2009}%, {} at 95\u{2009}%: not sure.", any_of(some), any_of(more)),
+    }
+}
+
+pub const SETS_WHY: &str = "Sets of classes that held the true one in 90 and in 95 of 100 recordings like those it was \
+    calibrated on (split conformal prediction). How often they really did is in About this network.";
 
 #[cfg(test)]
 mod tests {

@@ -44,7 +44,8 @@ fn gradients_match_central_differences() {
         let trail = model.forward(&windows, length, mode, &mut pool);
         let (_, of_logits) = cross_entropy(&trail.logits, &targets);
         let mut gradient = vec![0.0; model.parameters.len()];
-        let of_windows = model.backward(&trail, &of_logits, Some(&mut gradient), true, &mut pool).unwrap();
+        let of_windows =
+            model.backward(&trail, &trail.spread(&of_logits), Some(&mut gradient), true, &mut pool).unwrap();
 
         let mut rng = ChaCha8Rng::seed_from_u64(4);
         let direction = |gradient: &[f32], rng: &mut ChaCha8Rng| -> Vec<f32> {
@@ -119,7 +120,7 @@ fn burn_answers_the_same_and_its_gradients_agree() {
     let trail = model.forward(&windows, length, Mode::Running, &mut pool);
     // The gradient of the first window's AF logit minus the second's Normal one.
     let of_logits = [0.0, 1.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0];
-    let gradient = model.backward(&trail, &of_logits, None, true, &mut pool).unwrap();
+    let gradient = model.backward(&trail, &trail.spread(&of_logits), None, true, &mut pool).unwrap();
 
     let device = Device::flex();
     let network = crate::network::Network::from_safetensors(&bytes, &device).unwrap();
