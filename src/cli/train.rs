@@ -115,5 +115,11 @@ fn finish(
         return Ok(());
     }
     std::fs::write(&path, seal::seal(&weights)?)?;
-    card::write(recordings, parts, &path, None, &out.join("model-card.json"))
+    // To compare with: a teacher that no adversary hardened.
+    let plain = config
+        .teachers
+        .iter()
+        .rposition(|teacher| teacher.adversary.is_none() && teacher.architecture == config.architecture)
+        .map(|index| out.join(format!("teacher{}", index + 1)).join(BEST));
+    card::write(recordings, parts, &path, plain.as_deref(), &out.join("model-card.json"))
 }
