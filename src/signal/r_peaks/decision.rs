@@ -18,6 +18,8 @@ const OVERDUE: f64 = 1.5;
 const OVERDUE_SECONDS: f64 = 2.0;
 /// After so long a silence, in s, the signal may have become lower.
 const SILENCE_SECONDS: f64 = 3.0;
+/// So many peaks are searched back through, 12 s at least: a day without a beat must not take a day squared.
+const MOST_PASSED_OVER: usize = 64;
 /// The first threshold comes from the highest peaks of so many stretches, each of so many seconds: slow hearts beat once in
 /// most of them.
 const LEARNING: (usize, f64) = (6, 1.5);
@@ -76,6 +78,9 @@ impl Judge {
             self.accept(candidate);
         } else {
             remember(&mut self.others, candidate.height);
+            if self.passed_over.len() == MOST_PASSED_OVER {
+                self.passed_over.remove(0);
+            }
             self.passed_over.push(candidate);
         }
     }

@@ -26,7 +26,7 @@ pub(super) const RATES: std::ops::RangeInclusive<f64> = 80.0..=100_000.0;
 ///
 /// `samples` in mV (NaN or infinite where missing: nothing is found there, nor assumed), `fs` in Hz, 100 to 1000 by
 /// intent. Empty where there is no beat, or where `fs` is below 80 Hz or no number. Time is linear in the length; memory
-/// beyond the result is bounded by the duration: 200 bytes a second at most.
+/// beyond the result is bounded by the duration: less than a kilobyte a second.
 pub fn r_peaks(samples: &[f32], fs: f64) -> Vec<usize> {
     if !RATES.contains(&fs) {
         return Vec::new();

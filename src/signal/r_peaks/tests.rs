@@ -79,3 +79,13 @@ fn values_beyond_all_measure_do_no_harm() {
     let found = r_peaks(&samples, 300.0);
     assert!(found.windows(2).all(|pair| pair[0] < pair[1]) && found.iter().all(|&peak| peak < samples.len()));
 }
+
+#[test]
+fn hours_without_a_beat_take_no_longer_than_others() {
+    let (mut samples, peaks) = beats(100.0, 0.8, 20.0);
+    let started = std::time::Instant::now();
+    samples.extend((0..6 * 3600 * 100u64).map(|index| 3.0 + (index * index % 101) as f32 * 1e-4));
+    let found = r_peaks(&samples, 100.0);
+    assert_eq!(found[..peaks.len()], peaks);
+    assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
+}
