@@ -7,10 +7,11 @@
 //! Biomed Eng 48(11):1342–1347, 2001.
 //!
 //! **Premature beats.** A beat is called premature where its RR interval is less than 0.8 of the median of the
-//! ten intervals around it; the interval after it is its pause. Leaving both out gives what is nearest to the normal-to-normal
-//! (NN) intervals of the Task Force. Timing alone cannot tell a premature beat from atrial fibrillation, in which short
-//! intervals are called so too. But fibrillation stays irregular without them, while sinus rhythm with premature beats
-//! becomes regular: compare [`Irregularity`] of [`Beats::All`] with that of [`Beats::Normal`].
+//! ten intervals around it; the interval after it is its pause. Leaving both out gives what is nearest to the
+//! normal-to-normal (NN) intervals of the Task Force. Timing alone cannot tell a premature beat from atrial
+//! fibrillation, in which short intervals are called so too. But fibrillation stays irregular without them, while sinus
+//! rhythm with premature beats becomes regular: compare [`Irregularity`] of [`Beats::All`] with that of
+//! [`Beats::Normal`].
 
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +47,8 @@ pub struct RrInterval {
     pub timing: Timing,
 }
 
-/// The RR intervals between the R peaks (increasing indices into `samples`, at `fs` Hz), in order. Those during which samples are
-/// missing for more than 0.1 s, or that last more than 10 s, are left out: a beat may have been missed.
+/// The RR intervals between the R peaks (increasing indices into `samples`, at `fs` Hz), in order. Those during which
+/// samples are missing for more than 0.1 s, or that last more than 10 s, are left out: a beat may have been missed.
 pub fn rr_intervals(peaks: &[usize], samples: &[f32], fs: f64) -> Vec<RrInterval> {
     let longest_hole = (GAP_SECONDS * fs) as usize;
     let mut intervals: Vec<RrInterval> = peaks
@@ -161,7 +162,8 @@ pub fn irregularity(intervals: &[RrInterval], beats: Beats) -> Option<Irregulari
     })
 }
 
-/// Points of the Poincaré plot, in s: each interval that counts, and the next one, where that is adjacent and counts too.
+/// Points of the Poincaré plot, in s: each interval that counts, and the next one, where that is adjacent and counts
+/// too.
 pub fn poincare_points(intervals: &[RrInterval], beats: Beats) -> Vec<(f64, f64)> {
     let pairs = intervals.windows(2).filter(|pair| are_adjacent(&pair[0], &pair[1]));
     let counted = pairs.filter(|pair| pair.iter().all(|interval| beats.include(interval)));

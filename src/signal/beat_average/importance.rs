@@ -2,9 +2,9 @@
 
 /// Each beat's share of an importance curve: the sum over its interval over the sum of all.
 ///
-/// `importance` has one value, not negative, per sample; `peaks` are indices into it, increasing. A beat's interval reaches from
-/// half-way after the beat before it to half-way before the next one, those of the first and the last beat to the ends:
-/// the shares add up to 1. All are 0 where nothing is important; missing values count as nothing.
+/// `importance` has one value, not negative, per sample; `peaks` are indices into it, increasing. A beat's interval
+/// reaches from half-way after the beat before it to half-way before the next one, those of the first and the last beat
+/// to the ends: the shares add up to 1. All are 0 where nothing is important; missing values count as nothing.
 pub fn importance_shares(importance: &[f32], peaks: &[usize]) -> Vec<f64> {
     let mut sums = vec![0.0; peaks.len()];
     let mut beat = 0;

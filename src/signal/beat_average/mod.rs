@@ -1,12 +1,14 @@
 //! The mean shape of a beat, whether there is a P wave in front of it, and beat by beat what share of the importance.
 //!
 //! Beats are averaged as signal-averaged electrocardiography does it: G. Breithardt, M. E. Cain, N. el-Sherif et al.,
-//! "Standards for analysis of ventricular late potentials using high-resolution or signal-averaged electrocardiography",
-//! J Am Coll Cardiol 17(5):999–1006, 1991: aligned on the QRS complex, without premature and misshapen beats.
+//! "Standards for analysis of ventricular late potentials using high-resolution or signal-averaged
+//! electrocardiography", J Am Coll Cardiol 17(5):999–1006, 1991: aligned on the QRS complex, without premature and
+//! misshapen beats.
 //!
 //! - [`BeatAverage`]: the mean shape, from 0.6 s before the R peak to 0.6 s after it.
 //! - [`PWave`]: the P wave, told by a template in each beat, and what it is worth against its own noise.
-//! - [`importance_shares`]: each beat's share of an importance curve; [`mean_around`]: such a curve's mean around R peaks.
+//! - [`importance_shares`]: each beat's share of an importance curve; [`mean_around`]: such a curve's mean around R
+//!   peaks.
 
 mod importance;
 mod p_wave;
@@ -53,10 +55,11 @@ impl BeatAverage {
     }
 }
 
-/// Averages the beats of a lead: `samples` in mV (NaN where missing) at `fs` Hz, the R peaks in it, the intervals between them.
+/// Averages the beats of a lead: `samples` in mV (NaN where missing) at `fs` Hz, the R peaks in it, the intervals
+/// between them.
 ///
-/// Left out are premature beats, beats less than 0.6 s from an end or with a sample missing, and those whose QRS complex
-/// is unlike most others' (correlation below 0.9 with the median beat's). `None` where no beat is left.
+/// Left out are premature beats, beats less than 0.6 s from an end or with a sample missing, and those whose QRS
+/// complex is unlike most others' (correlation below 0.9 with the median beat's). `None` where no beat is left.
 ///
 /// Memory is bounded; time is linear in the number of beats.
 pub fn beat_average(samples: &[f32], fs: f64, peaks: &[usize], intervals: &[RrInterval]) -> Option<BeatAverage> {

@@ -1,7 +1,7 @@
 //! The P wave in front of the QRS complex.
 //!
-//! In each beat the height of a wave of a P wave's shape is measured at one and the same place, and the mean over beats is
-//! set against its own standard error. A P wave stands at the same distance before every R peak; fibrillatory waves
+//! In each beat the height of a wave of a P wave's shape is measured at one and the same place, and the mean over beats
+//! is set against its own standard error. A P wave stands at the same distance before every R peak; fibrillatory waves
 //! come at all distances and cancel out. A synthesised template stands for the P wave, as in I. Dotsinsky, "Atrial wave
 //! detection algorithm for discovery of some rhythm abnormalities", Physiol Meas 28(5):595–610, 2007; here it is a
 //! Gaussian on a straight line, fitted by least squares, since lines take away what is left of the T wave before.

@@ -7,7 +7,8 @@ use super::envelope::Candidate;
 /// So many complexes, and so many other peaks, are remembered.
 const MEMORY: usize = 8;
 /// Where the threshold lies between the other peaks and the complexes: as in J. Pan, W. J. Tompkins, "A real-time QRS
-/// detection algorithm", IEEE Trans Biomed Eng 32(3):230–236, 1985. Hamilton's 0.3125 misses some wide ventricular beats.
+/// detection algorithm", IEEE Trans Biomed Eng 32(3):230–236, 1985. Hamilton's 0.3125 misses some wide ventricular
+/// beats.
 const THRESHOLD: f64 = 0.25;
 /// Below this height, in mV per 10 ms, there is no complex to follow: that of one of 0.04 mV.
 const LOWEST: f64 = 0.002;
@@ -20,8 +21,8 @@ const OVERDUE_SECONDS: f64 = 2.0;
 const SILENCE_SECONDS: f64 = 3.0;
 /// So many peaks are searched back through, 12 s at least: a day without a beat must not take a day squared.
 const MOST_PASSED_OVER: usize = 64;
-/// The first threshold comes from the highest peaks of so many stretches, each of so many seconds: slow hearts beat once in
-/// most of them.
+/// The first threshold comes from the highest peaks of so many stretches, each of so many seconds: slow hearts beat
+/// once in most of them.
 const LEARNING: (usize, f64) = (6, 1.5);
 
 /// The candidates that are QRS complexes.

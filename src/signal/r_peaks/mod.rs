@@ -25,8 +25,8 @@ pub(super) const RATES: std::ops::RangeInclusive<f64> = 80.0..=100_000.0;
 /// from the level around it, to either side.
 ///
 /// `samples` in mV (NaN or infinite where missing: nothing is found there, nor assumed), `fs` in Hz, 100 to 1000 by
-/// intent. Empty where there is no beat, or where `fs` is below 80 Hz or no number. Time is linear in the length; memory
-/// beyond the result is bounded by the duration: less than a kilobyte a second.
+/// intent. Empty where there is no beat, or where `fs` is below 80 Hz or no number. Time is linear in the length;
+/// memory beyond the result is bounded by the duration: less than a kilobyte a second.
 pub fn r_peaks(samples: &[f32], fs: f64) -> Vec<usize> {
     if !RATES.contains(&fs) {
         return Vec::new();
