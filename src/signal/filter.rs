@@ -1,4 +1,4 @@
-//! Zero-phase high-pass filtering.
+//! Second-order Butterworth filters, and zero-phase high-pass filtering by one.
 
 use std::f64::consts::PI;
 
@@ -27,14 +27,24 @@ pub fn high_pass(samples: &[f32], fs: f64, cutoff_hz: f64) -> Vec<f32> {
     extended[padding..padding + len].iter().map(|&value| value as f32).collect()
 }
 
-struct Biquad {
+/// A second-order filter: Butterworth's, by the bilinear transform of the analogue prototype (Robert Bristow-Johnson's
+/// Audio EQ Cookbook, Q = 1/√2).
+pub(super) struct Biquad {
     b: [f64; 3],
     a: [f64; 2],
 }
 
 impl Biquad {
-    /// Bilinear transform of the analogue prototype (Robert Bristow-Johnson's Audio EQ Cookbook, Q = 1/√2).
-    fn butterworth_high_pass(fs: f64, cutoff_hz: f64) -> Self {
+    pub(super) fn butterworth_low_pass(fs: f64, cutoff_hz: f64) -> Self {
+        let omega = 2.0 * PI * cutoff_hz / fs;
+        let alpha = omega.sin() / std::f64::consts::SQRT_2;
+        let cos = omega.cos();
+        let scale = 1.0 / (1.0 + alpha);
+        let outer = (1.0 - cos) / 2.0 * scale;
+        Self { b: [outer, 2.0 * outer, outer], a: [-2.0 * cos * scale, (1.0 - alpha) * scale] }
+    }
+
+    pub(super) fn butterworth_high_pass(fs: f64, cutoff_hz: f64) -> Self {
         let omega = 2.0 * PI * cutoff_hz / fs;
         let alpha = omega.sin() / std::f64::consts::SQRT_2;
         let cos = omega.cos();
@@ -49,15 +59,18 @@ impl Biquad {
     fn run(&self, values: &mut [f64]) {
         // Transposed direct form II; a high-pass gives 0 for a constant, which fixes both states.
         let start = values[0];
-        let mut z1 = -self.b[0] * start;
-        let mut z2 = self.b[2] * start;
+        let mut state = [-self.b[0] * start, self.b[2] * start];
         for value in values {
-            let x = *value;
-            let y = self.b[0] * x + z1;
-            z1 = self.b[1] * x - self.a[0] * y + z2;
-            z2 = self.b[2] * x - self.a[1] * y;
-            *value = y;
+            *value = self.step(&mut state, *value);
         }
+    }
+
+    /// The next output. `state` is the filter's memory: all zero before a signal that begins at nought.
+    pub(super) fn step(&self, state: &mut [f64; 2], x: f64) -> f64 {
+        let y = self.b[0] * x + state[0];
+        state[0] = self.b[1] * x - self.a[0] * y + state[1];
+        state[1] = self.b[2] * x - self.a[1] * y;
+        y
     }
 }
 

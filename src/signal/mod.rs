@@ -1,15 +1,22 @@
-//! What is done to samples before the network reads them. Pure functions of `&[f32]` and a sampling rate.
+//! What is done to samples before the network reads them, and what can be measured on them without it. Pure functions
+//! of `&[f32]` and a sampling rate.
 //!
 //! - `gaps`: missing samples are bridged.
 //! - `resample`: any sampling rate to any other, band-limited (windowed sinc).
 //! - `filter`: zero-phase high-pass against baseline wander.
 //! - `windows`: where a long recording is cut.
 //! - `preprocess`: all of it in order, the network's contract: [`Prepared`].
+//! - [`r_peaks()`]: where the heart beats.
+//! - [`rr`]: the intervals between: heart rate, irregularity, Poincaré points.
+//! - [`beat_average`]: the mean shape of a beat, its P wave, and each beat's share of an importance curve.
 
+pub mod beat_average;
 mod filter;
 mod gaps;
 mod preprocess;
+mod r_peaks;
 mod resample;
+pub mod rr;
 mod windows;
 
 pub use filter::high_pass;
@@ -17,5 +24,6 @@ pub use gaps::bridge_gaps;
 pub use preprocess::{
     HIGH_PASS_HZ, LOW_PASS_HZ, MIN_SECONDS, NETWORK_FS, Prepared, Unusable, normalise, prepare, typical_deviation,
 };
+pub use r_peaks::r_peaks;
 pub use resample::resample;
 pub use windows::{WINDOW_SAMPLES, window_starts};
