@@ -169,6 +169,13 @@ impl LeadSheet {
         sheet
     }
 
+    /// The lead at a place of the sheet, in pixels; its ribbon is its own, and the margin the first one's of the row.
+    pub fn cell_at(&self, x: f64, y: f64) -> Option<Cell> {
+        let is_on_sheet = (0.0..self.width).contains(&x) && (0.0..self.height).contains(&y);
+        let row = self.cells.iter().rfind(|cell| cell.top <= y).filter(|_| is_on_sheet)?.top;
+        self.cells.iter().find(|cell| cell.top == row && x < cell.left + cell.frame.width).copied()
+    }
+
     /// The lines of the paper as paths (`d`): 1 mm (none where they would run together) and 5 mm apart.
     pub fn grid(&self) -> (String, String) {
         let lines = |step: usize, skip: Option<usize>| {
@@ -259,6 +266,9 @@ mod tests {
         let v1 = sheet.cells[2];
         assert_eq!((v1.lead, v1.left, v1.frame.span), (6, 540.0, Span { start: 5.0, end: 7.5 }));
         assert_eq!((sheet.cells[12].lead, sheet.cells[12].frame.span), (1, whole));
+        let lead_at = |x, y| sheet.cell_at(x, y).map(|cell| cell.lead);
+        assert_eq!((lead_at(1.0, 1.0), lead_at(540.0, 99.0), lead_at(1039.0, 101.0)), (Some(0), Some(6), Some(10)));
+        assert_eq!((lead_at(1000.0, 399.0), lead_at(10.0, 400.0), lead_at(-1.0, 5.0)), (Some(1), None, None));
         // 1.5 mV above, 0.5 mV below, and a heavy square for the ribbon: 25 mm a row.
         assert_eq!((sheet.cells[4].top, sheet.height), (100.0, 400.0));
     }

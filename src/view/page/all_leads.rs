@@ -201,20 +201,7 @@ impl Hand {
     fn cell_at(self, (x, y): (f64, f64)) -> Option<Cell> {
         let holder = self.holder.get_untracked()?.get_bounding_client_rect();
         let (x, y) = (x - holder.left(), y - holder.top() - self.above.get_untracked());
-        self.sheet.with_untracked(|sheet| {
-            // Below its trace a cell has its ribbon, up to the next one's top.
-            let in_rows = |cell: &&Cell| (0.0..sheet.height).contains(&y) && cell.top <= y;
-            let row = sheet.cells.iter().filter(in_rows).map(|cell| cell.top).fold(f64::NAN, f64::max);
-            sheet
-                .cells
-                .iter()
-                .rfind(|cell| {
-                    cell.top == row
-                        && (cell.left <= x || cell.left <= sheet.cells[0].left)
-                        && x < cell.left + cell.frame.width
-                })
-                .copied()
-        })
+        self.sheet.with_untracked(|sheet| sheet.cell_at(x, y))
     }
 }
 

@@ -64,6 +64,15 @@ impl Page {
         })
     }
 
+    /// The highest raw importance among the leads that are known.
+    pub fn highest_of_leads(self) -> f32 {
+        let highest = |answer: &LeadAnswer| match answer {
+            LeadAnswer::Known(explanation) => explanation.importance.max(),
+            _ => 0.0,
+        };
+        self.all_leads.answers.with_untracked(|answers| answers.iter().map(highest).fold(0.0, f32::max))
+    }
+
     /// Another recording or another question: what was said of the leads counts no more.
     pub fn forget_lead_answers(self) {
         if let Some((id, _)) = self.all_leads.asked.get_value() {

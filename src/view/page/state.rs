@@ -180,7 +180,10 @@ impl Page {
         if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.lead != lead)) {
             self.choose_lead(lead);
         }
-        self.with_open(|page, open| page.show_span(open, span.unwrap_or(page.span.get_untracked())));
+        self.with_open(|page, open| {
+            let start = page.all_leads.start.get_untracked();
+            page.show_span(open, span.unwrap_or(page.span.get_untracked().placed_at(start, open.whole())));
+        });
         self.show_all_leads(false);
     }
 
@@ -251,7 +254,7 @@ impl Page {
 
     fn start_over(self) {
         self.answer.set(None);
-        self.raw_highest.set(0.0);
+        self.raw_highest.set(self.highest_of_leads());
         self.ask();
     }
 
