@@ -19,9 +19,10 @@ const MOST_PIXELS: f64 = 6.0;
 const MARGIN_MM: f64 = 10.0;
 const RIBBON_MM: f64 = 3.0;
 
-/// A row is at least so tall above and below its baseline, and at most; in mV. What goes further crosses its
-/// neighbours, as on paper.
-const LEAST_MILLIVOLTS: f64 = 0.5;
+/// A row is at least so tall above its baseline (the calibration pulse stands there) and below, and at most; in mV. What
+/// goes further crosses its neighbours, as on paper.
+const LEAST_ABOVE: f64 = 1.0;
+const LEAST_BELOW: f64 = 0.5;
 const MOST_MILLIVOLTS: f64 = 2.5;
 
 /// How the leads are arranged.
@@ -48,7 +49,7 @@ impl Arrangement {
             Arrangement::OneColumn => 1,
         };
         match standard_twelve(names).filter(|_| columns > 1) {
-            None => (0..names.len()).map(|lead| vec![lead]).collect(),
+            None => in_usual_order(names).into_iter().map(|lead| vec![lead]).collect(),
             // Down the columns: I, II, III, then aVR, aVL, aVF …
             Some(twelve) => {
                 let n_rows = twelve.len() / columns;
@@ -67,6 +68,14 @@ pub fn standard_twelve(names: &[&str]) -> Option<[usize; 12]> {
         *place = names.iter().position(|name| *name == wanted)?;
     }
     Some(places)
+}
+
+/// The leads called `names`, by their numbers: the standard twelve in their usual order, where all are there, then the
+/// others as they come.
+pub fn in_usual_order(names: &[&str]) -> Vec<usize> {
+    let twelve = standard_twelve(names).map_or(Vec::new(), Vec::from);
+    let others = (0..names.len()).filter(|lead| !twelve.contains(lead));
+    twelve.iter().copied().chain(others).collect()
 }
 
 /// The amplitudes of one lead, in mV: its lowest and highest, and the level that it rests on.
@@ -135,13 +144,13 @@ impl LeadSheet {
         let mut sheet = Self { millimetre, width: margin + plot, height: 0.0, cells: Vec::new(), span: Some(span) };
         for row in rows {
             let reach = |lead: &usize| reaches.get(*lead).copied().unwrap_or(Reach { low: 0.0, high: 0.0, rest: 0.0 });
-            let room = |most: fn(Reach) -> f64| {
+            let room = |least: f64, most: fn(Reach) -> f64| {
                 let millivolts = row.iter().map(|lead| most(reach(lead))).fold(0.0, f64::max);
                 // Baselines stand on heavy lines, and a little air is left.
-                let millivolts = (millivolts + 0.1).clamp(LEAST_MILLIVOLTS, MOST_MILLIVOLTS);
+                let millivolts = (millivolts + 0.1).clamp(least, MOST_MILLIVOLTS);
                 (millivolts * 2.0 - 1e-6).ceil() / 2.0
             };
-            let (above, below) = (room(|it| it.high - it.rest), room(|it| it.rest - it.low));
+            let (above, below) = (room(LEAST_ABOVE, |it| it.high - it.rest), room(LEAST_BELOW, |it| it.rest - it.low));
             let height = (above + below) * per_millivolt;
             let columns = row.len().max(1) as f64;
             for (column, lead) in row.iter().enumerate() {
@@ -244,7 +253,8 @@ mod tests {
         let mixed = ["V6", "X", "II", "I", "III", "aVF", "aVL", "aVR", "V5", "V4", "V3", "V2", "V1"];
         let rows = Arrangement::SixByTwo.rows(&mixed, 0);
         assert_eq!(names(&rows, &mixed)[5], "aVF V6");
-        assert_eq!(Arrangement::OneColumn.rows(&mixed, 0).len(), 13);
+        let column = names(&Arrangement::OneColumn.rows(&mixed, 0), &mixed);
+        assert_eq!((&column[..12], column[12].as_str()), (&STANDARD_TWELVE.map(str::to_owned)[..], "X"));
         let two = ["MLII", "V5"];
         assert_eq!(names(&Arrangement::ThreeByFour.rows(&two, 0), &two), two);
     }

@@ -65,7 +65,8 @@ pub fn AllLeads() -> impl IntoView {
     let hand = Hand { page, holder, sheet, above, pressed: StoredValue::new(None) };
     let width = move || sheet.with(|sheet| pixels(sheet.width));
     let height = move || sheet.with(|sheet| pixels(sheet.height));
-    let whole_height = move || pixels(sheet.with(|sheet| sheet.height) + above.get());
+    // The frame's line is half outside.
+    let whole_height = move || pixels(sheet.with(|sheet| sheet.height) + above.get() + 1.0);
     view! {
         <div class="leads" id="leads" class:hidden=move || !page.shows_all_leads() node_ref=holder tabindex="0"
             role="group" aria-label=words::ALL_LEADS aria-describedby="leads-keys"

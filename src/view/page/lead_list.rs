@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::lead_answers::LeadAnswer;
 use super::state::Page;
 use super::words;
+use crate::view::geometry::in_usual_order;
 
 #[component]
 pub fn LeadList() -> impl IntoView {
@@ -18,7 +19,8 @@ pub fn LeadList() -> impl IntoView {
     move || {
         let names = names.get()?;
         let whose = chosen.get().and_then(|lead| names.get(lead)).map(|name| words::answer_is_of(name));
-        let leads = names.into_iter().enumerate().map(|(lead, name)| view! { <Said lead name chosen /> });
+        let order = in_usual_order(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let leads = order.into_iter().map(move |lead| view! { <Said lead name=names[lead].clone() chosen /> });
         Some(view! {
             <section id="lead-answers" class="lead-answers" aria-labelledby="lead-answers-head">
                 <p id="lead-answers-head">{whose}</p>
