@@ -8,7 +8,7 @@
 //! - [`lead_name`], [`lead_set`], [`units`], [`timeline`]: what the formats share: names of leads, limb leads, millivolts,
 //!   one sampling rate.
 //!
-//! All but the plain types stands behind the feature `read`: the page's own module reads no files, its worker for that
+//! All but the plain types and names stands behind the feature `read`: the page's own module reads no files, its worker for that
 //! does.
 //!
 //! ```
@@ -30,7 +30,6 @@ pub mod catalog;
 pub mod file_set;
 #[cfg(feature = "read")]
 pub mod formats;
-#[cfg(feature = "read")]
 pub mod lead_name;
 #[cfg(feature = "read")]
 pub mod lead_set;

@@ -9,6 +9,7 @@
 //! | `harness/` | no test: the browser, the server, and the words the tests are written in |
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
+//! | `leads` | all leads at once, and annotations |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
@@ -21,6 +22,7 @@ mod harness;
 mod bad_input;
 mod engines;
 mod first_visit;
+mod leads;
 mod open_files;
 mod reader;
 mod smoke;

@@ -5,9 +5,13 @@
 //! - `paper`: the squares of ECG paper, and the calibration pulse.
 //! - `polyline`: samples to one SVG path, min and max per pixel column where there are more samples than pixels.
 //! - `envelope`: minima and maxima of blocks, so that an hour is as quick to draw as a minute.
+//! - `lead_sheet`: several leads on one sheet of paper.
+//! - `marks`: a recording's annotations along the trace.
 //! - `stops`: importance to the gradient's stops and to the ribbon's outline.
 
 mod envelope;
+mod lead_sheet;
+mod marks;
 mod paper;
 mod polyline;
 mod scale;
@@ -15,6 +19,8 @@ mod span;
 mod stops;
 
 pub use envelope::Envelope;
+pub use lead_sheet::{Arrangement, Cell, LeadSheet, Reach, in_usual_order, standard_twelve};
+pub use marks::{Mark, Rhythm, is_rhythm, marks, rhythms};
 pub use paper::{PaperStep, calibration_pulse, paper_paths, paper_squares};
 pub use polyline::{pixels, trace_path};
 pub use scale::{Frame, Limits, decimal, grid_lines, significant, tick_step, ticks};

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 
 use super::about::About;
+use super::all_leads::AllLeads;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::cursor::Readout;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
+use super::lead_list::LeadList;
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
@@ -56,10 +58,12 @@ pub fn App() -> impl IntoView {
                 </div>
                 <Toolbar />
                 <Trace />
+                <AllLeads />
                 <div class="below">
                     <Readout />
                     <ColourBar />
                 </div>
+                <LeadList />
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />

@@ -57,5 +57,5 @@ pub fn Readout() -> impl IntoView {
         .into_any()
     };
     // Spoken politely: it changes by the keyboard too.
-    view! { <p id="readout" class="readout" role="status">{text}</p> }
+    view! { <p id="readout" class="readout" class:hidden=move || page.shows_all_leads() role="status">{text}</p> }
 }

@@ -1,4 +1,4 @@
-//! The gradient along the trace: a stop at each moment of the importance map.
+//! The gradient along a trace: a stop at each moment of the importance map.
 
 use leptos::prelude::*;
 
@@ -15,9 +15,12 @@ pub struct Stops {
 }
 
 /// The stops that serve the view; made anew only when the view leaves them.
-pub fn stops(page: Page, frame: Memo<Frame>) -> Memo<Option<Stops>> {
+pub fn stops(
+    explanation: impl Fn() -> Option<Shared<Explanation>> + Send + Sync + 'static,
+    frame: Memo<Frame>,
+) -> Memo<Option<Stops>> {
     Memo::new(move |before: Option<&Option<Stops>>| {
-        let explanation = page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()))?;
+        let explanation = explanation()?;
         let span = frame.get().span;
         if let Some(Some(before)) = before
             && before.explanation == explanation
@@ -32,11 +35,16 @@ pub fn stops(page: Page, frame: Memo<Frame>) -> Memo<Option<Stops>> {
 
 /// The importance at the top of the colour bar.
 pub fn top(page: Page) -> f32 {
-    if page.normalised.get() {
-        page.importance(|map| map.max()).unwrap_or(1.0)
-    } else {
-        round_top(page.raw_highest.get())
+    let explanation = page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()));
+    match explanation {
+        Some(explanation) => top_of(page, &explanation),
+        None => 1.0,
     }
+}
+
+/// The importance that has the brightest colour on the trace of `explanation`.
+pub fn top_of(page: Page, explanation: &Explanation) -> f32 {
+    if page.normalised.get() { explanation.importance.max() } else { round_top(page.raw_highest.get()) }
 }
 
 /// `importance` as a share of `top`.
@@ -45,9 +53,8 @@ fn share(importance: f32, top: f32) -> f32 {
 }
 
 #[component]
-pub fn Gradient(frame: Memo<Frame>, stops: Memo<Option<Stops>>) -> impl IntoView {
+pub fn Gradient(id: String, frame: Memo<Frame>, stops: Memo<Option<Stops>>, top: Memo<f32>) -> impl IntoView {
     let page = expect_context::<Page>();
-    let top = Memo::new(move |_| top(page));
     let markup = move || {
         stops
             .with(|stops| stops.as_ref().map_or_else(String::new, |it| markup(&it.window, top.get(), page.theme.get())))
@@ -57,7 +64,7 @@ pub fn Gradient(frame: Memo<Frame>, stops: Memo<Option<Stops>>) -> impl IntoView
         decimal_ascii(frame.get().x(time))
     };
     view! {
-        <linearGradient id="trace-gradient" gradientUnits="userSpaceOnUse" y1="0" y2="0"
+        <linearGradient id=id gradientUnits="userSpaceOnUse" y1="0" y2="0"
             x1=move || end(|ends| ends.0) x2=move || end(|ends| ends.1) inner_html=markup />
     }
 }

@@ -7,9 +7,13 @@
 //!   card).
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
+//! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
+//! - `annotations`: beats and rhythms above the trace.
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
 mod about;
+mod all_leads;
+mod annotations;
 mod answer;
 mod app;
 mod axes;
@@ -20,6 +24,9 @@ mod drop;
 mod gallery;
 mod gestures;
 mod gradient;
+mod lead_answers;
+mod lead_list;
+mod lead_trace;
 mod paper;
 mod probabilities;
 mod problems;

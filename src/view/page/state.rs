@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::lead_answers::{AllLeads, LeadAnswer};
 use super::reading::Reader;
 use super::recordings::Recordings;
 use super::{timing, words};
@@ -106,11 +107,13 @@ pub struct Page {
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
+    pub all_leads: AllLeads,
     /// Why there is no answer.
     pub failure: RwSignal<Option<String>>,
     /// The request whose answer is waited for, and when it was sent.
     pub waiting: RwSignal<Option<(u32, f64)>>,
-    /// The highest raw importance seen for this lead, layer and score: raw colours of all classes share one scale.
+    /// The highest raw importance seen for this choice of lead, layer and score: raw colours of all classes, and of all
+    /// leads where they show, share one scale.
     pub raw_highest: RwSignal<f32>,
     pub normalised: RwSignal<bool>,
     pub time_unit: RwSignal<TimeUnit>,
@@ -131,6 +134,7 @@ impl Page {
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),
+            all_leads: AllLeads::default(),
             failure: RwSignal::new(None),
             waiting: RwSignal::new(None),
             raw_highest: RwSignal::new(0.0),
@@ -158,6 +162,8 @@ impl Page {
         self.show_span(&open, open.first_view());
         self.open.set(Some(open));
         self.question.update(|question| question.class = None);
+        self.all_leads.start.set(0.0);
+        self.forget_lead_answers();
         self.start_over();
     }
 
@@ -169,21 +175,33 @@ impl Page {
         self.start_over();
     }
 
+    /// Opens one lead alone, at `span` or where the view is.
+    pub fn open_alone(self, lead: usize, span: Option<Span>) {
+        if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.lead != lead)) {
+            self.choose_lead(lead);
+        }
+        self.with_open(|page, open| {
+            let start = page.all_leads.start.get_untracked();
+            page.show_span(open, span.unwrap_or(page.span.get_untracked().placed_at(start, open.whole())));
+        });
+        self.show_all_leads(false);
+    }
+
     pub fn choose_class(self, class: Class) {
         self.question.update(|question| question.class = Some(class));
-        self.ask();
+        self.ask_anew();
     }
 
     pub fn choose_layer(self, layer: Layer) {
         self.question.update(|question| question.layer = layer);
         self.raw_highest.set(0.0);
-        self.ask();
+        self.ask_anew();
     }
 
     pub fn choose_score(self, score: Score) {
         self.question.update(|question| question.score = score);
         self.raw_highest.set(0.0);
-        self.ask();
+        self.ask_anew();
     }
 
     /// One of the two standard views: the paper is fitted to what it shows.
@@ -236,7 +254,13 @@ impl Page {
 
     fn start_over(self) {
         self.answer.set(None);
-        self.raw_highest.set(0.0);
+        self.raw_highest.set(self.highest_of_leads());
+        self.ask();
+    }
+
+    /// Another question, of every lead.
+    fn ask_anew(self) {
+        self.forget_lead_answers();
         self.ask();
     }
 
@@ -245,8 +269,7 @@ impl Page {
         let question = self.question.get_untracked();
         self.failure.set(None);
         self.with_open(|page, open| {
-            page.client.with_value(|client| {
-                let Some(client) = client else { return };
+            page.with_client(|client| {
                 if let Some((before, _)) = page.waiting.get_untracked() {
                     client.forget(before);
                 }
@@ -257,32 +280,39 @@ impl Page {
         });
     }
 
+    /// Asks the engines, once they are there.
+    pub fn with_client<T>(self, ask: impl FnOnce(&Client) -> T) -> Option<T> {
+        self.client.with_value(|client| client.as_ref().map(ask))
+    }
+
     fn hear(self, event: Event) {
         match event {
             Event::Explained { id, explanation, device, milliseconds } => {
-                let Some(sent) = self.awaited(id) else { return };
+                let Some(sent) = self.awaited(id) else { return self.hear_lead(id, Ok(*explanation)) };
                 self.waiting.set(None);
                 let highest = explanation.importance.max();
                 self.raw_highest.update(|before| *before = before.max(highest));
-                self.answer.set(Some(Answer { explanation: Shared::new(*explanation), device, milliseconds }));
+                let explanation = Shared::new(*explanation);
+                self.answer.set(Some(Answer { explanation: explanation.clone(), device, milliseconds }));
                 timing::explained(sent);
+                self.with_open(|page, open| page.note_lead_answer(open.lead, LeadAnswer::Known(explanation)));
                 // By the next frame the trace is drawn, and the network free for what may be wanted next.
                 request_animation_frame(move || self.prefetch_reader());
             }
             Event::Failed { id, reason } => {
-                if self.awaited(id).is_some() {
-                    self.waiting.set(None);
-                    let name = self.open.with_untracked(|open| open.as_ref().map(|open| open.record.name.clone()));
-                    self.failure.set(Some(words::not_classified(&name.unwrap_or_default(), &reason)));
+                if self.awaited(id).is_none() {
+                    return self.hear_lead(id, Err(reason));
                 }
+                self.waiting.set(None);
+                self.with_open(|page, open| {
+                    let why = words::not_classified(&open.record.name, &reason);
+                    page.failure.set(Some(why.clone()));
+                    page.note_lead_answer(open.lead, LeadAnswer::Refused(why));
+                });
             }
             Event::DevicesChanged => {}
         }
-        self.client.with_value(|client| {
-            if let Some(client) = client {
-                self.gpu_unused.set(client.gpu_unused());
-            }
-        });
+        self.with_client(|client| self.gpu_unused.set(client.gpu_unused()));
     }
 
     /// When request `id` was sent, if its answer is the one that is waited for.

@@ -6,6 +6,7 @@ use super::state::{Page, TimeUnit};
 use super::words;
 use crate::explain::Score;
 use crate::network::Layer;
+use crate::view::geometry::{Arrangement, standard_twelve};
 
 #[component]
 pub fn Toolbar() -> impl IntoView {
@@ -16,7 +17,8 @@ pub fn Toolbar() -> impl IntoView {
     };
     view! {
         <div class="toolbar">
-            <div class="segments" role="group" aria-label=words::VIEWS>
+            <LeadViews />
+            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::VIEWS>
                 <button type="button" class="choice" id="view-first" title=words::FIRST_VIEW_TITLE
                     aria-pressed=move || pressed(is_view(super::state::Open::first_view))
                     on:click=move |_| page.show_first()>{words::first_view()}</button>
@@ -24,7 +26,7 @@ pub fn Toolbar() -> impl IntoView {
                     aria-pressed=move || pressed(is_view(super::state::Open::whole))
                     on:click=move |_| page.show_whole()>{words::WHOLE_VIEW}</button>
             </div>
-            <div class="segments" role="group" aria-label=words::TIME_AXIS>
+            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::TIME_AXIS>
                 {[(TimeUnit::Samples, words::SAMPLES, "unit-samples"), (TimeUnit::Seconds, words::SECONDS, "unit-seconds")]
                     .map(|(unit, label, id)| view! {
                         <button type="button" class="choice" id=id
@@ -63,6 +65,52 @@ pub fn Toolbar() -> impl IntoView {
                 </select>
             </label>
         </div>
+    }
+}
+
+/// One lead or all of them, and how those are arranged. Only where there are several.
+#[component]
+fn LeadViews() -> impl IntoView {
+    let page = expect_context::<Page>();
+    // Whether there are several leads, and whether they are the standard twelve.
+    let choice = Memo::new(move |_| {
+        page.open.with(|open| {
+            let names: Vec<&str> = open.as_ref()?.record.leads.iter().map(|lead| lead.name.as_str()).collect();
+            (names.len() > 1).then(|| standard_twelve(&names).is_some())
+        })
+    });
+    let arrangements = move || {
+        (page.shows_all_leads() && choice.get() == Some(true)).then(|| {
+            view! {
+                <div class="segments" role="group" aria-label=words::ARRANGEMENT>
+                    {Arrangement::ALL.map(|it| view! {
+                        <button type="button" class="choice" id=id_of(it)
+                            aria-pressed=move || pressed(page.all_leads.arrangement.get() == it)
+                            on:click=move |_| page.all_leads.arrangement.set(it)>{words::arrangement(it)}</button>
+                    }).collect_view()}
+                </div>
+            }
+        })
+    };
+    move || {
+        choice.get()?;
+        Some(view! {
+            <div class="segments" role="group" aria-label=words::LEADS>
+                {[("leads-one", words::ONE_LEAD, false), ("leads-all", words::ALL_LEADS, true)].map(|(id, label, all)| view! {
+                    <button type="button" class="choice" id=id aria-pressed=move || pressed(page.shows_all_leads() == all)
+                        on:click=move |_| page.show_all_leads(all)>{label}</button>
+                }).collect_view()}
+            </div>
+            {arrangements}
+        })
+    }
+}
+
+fn id_of(arrangement: Arrangement) -> &'static str {
+    match arrangement {
+        Arrangement::ThreeByFour => "leads-3x4",
+        Arrangement::SixByTwo => "leads-6x2",
+        Arrangement::OneColumn => "leads-12x1",
     }
 }
 

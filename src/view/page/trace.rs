@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{ResizeObserver, ResizeObserverEntry};
 
+use super::annotations::{self, Annotations};
 use super::axes::{AmplitudeAxis, TimeAxis};
 use super::cursor::CursorMark;
 use super::gestures::Gestures;
-use super::gradient::{Gradient, stops};
+use super::gradient::{Gradient, stops, top};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
@@ -32,14 +33,15 @@ pub struct Layout {
 }
 
 impl Layout {
-    fn of((width, height): (f64, f64)) -> Self {
+    /// `above`: what stands over the plot, in pixels.
+    fn of((width, height): (f64, f64), above: f64) -> Self {
         // Room for the labels, whose size follows the screen's: the title, and numbers as long as -0.25.
         let (left, axis) = match width {
             ..560.0 => (56.0, 44.0),
             560.0..1700.0 => (60.0, 44.0),
             _ => (84.0, 54.0),
         };
-        let (right, top, gap, ribbon_height) = (1.0, 1.0, 6.0, 22.0);
+        let (right, top, gap, ribbon_height) = (1.0, 1.0 + above, 6.0, 22.0);
         let plot_height = (height - top - gap - ribbon_height - axis).max(40.0);
         Self {
             left,
@@ -58,7 +60,8 @@ pub fn Trace() -> impl IntoView {
     let page = expect_context::<Page>();
     let holder = NodeRef::<Div>::new();
     let size = size_of(holder);
-    let layout = Memo::new(move |_| Layout::of(size.get()));
+    let above = Memo::new(move |_| page.open.with(|open| open.as_ref().map_or(0.0, annotations::room)));
+    let layout = Memo::new(move |_| Layout::of(size.get(), above.get()));
     let frame = Memo::new(move |_| {
         let Layout { width, height, .. } = layout.get();
         Frame { span: page.span.get(), limits: page.limits.get(), width, height }
@@ -67,7 +70,9 @@ pub fn Trace() -> impl IntoView {
         let draw = |open: &super::state::Open| trace_path(open.samples(), &open.envelope, open.record.fs, &frame.get());
         page.open.with(|open| open.as_ref().map(draw))
     };
-    let stops = stops(page, frame);
+    let explanation = move || page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()));
+    let stops = stops(explanation, frame);
+    let top = Memo::new(move |_| top(page));
     // A pen as fine as what it draws.
     let weight = move || {
         let per_pixel = frame.with(|frame| frame.span.length() / frame.width);
@@ -89,7 +94,7 @@ pub fn Trace() -> impl IntoView {
     let width = move || pixels(layout.get().width);
     let height = move || pixels(layout.get().height);
     view! {
-        <div class="trace" id="trace" node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
+        <div class="trace" id="trace" class:hidden=move || page.shows_all_leads() node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
             aria-describedby="trace-keys"
             on:pointerdown=move |event| gestures.down(&event)
             on:pointermove=move |event| gestures.moved(&event)
@@ -103,7 +108,7 @@ pub fn Trace() -> impl IntoView {
                     <clipPath id="trace-clip">
                         <rect width=width height=height />
                     </clipPath>
-                    <Gradient frame stops />
+                    <Gradient id="trace-gradient".to_owned() frame stops top />
                 </defs>
                 <g transform=place>
                     <Paper frame />
@@ -112,6 +117,7 @@ pub fn Trace() -> impl IntoView {
                         <CursorMark frame />
                     </g>
                     <rect class="box" width=width height=height />
+                    <Annotations frame />
                     <AmplitudeAxis frame layout />
                 </g>
                 <Ribbon frame layout stops />
@@ -123,7 +129,7 @@ pub fn Trace() -> impl IntoView {
 }
 
 /// The element's size in pixels, followed.
-fn size_of(holder: NodeRef<Div>) -> ReadSignal<(f64, f64)> {
+pub fn size_of(holder: NodeRef<Div>) -> ReadSignal<(f64, f64)> {
     let (size, set_size) = signal((960.0, 420.0));
     // The observer needs the element, which is there only after the first drawing.
     Effect::new(move |_| {

@@ -4,13 +4,13 @@ use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
-use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
+use crate::view::geometry::{Arrangement, DEFAULT_SAMPLES, decimal};
 
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "Open files";
 pub const OPEN_FOLDER: &str = "Open folder";
 pub const DROP_HERE: &str = "Drop to open";
-pub const DROP_HINT: &str = "Drop ECG recordings anywhere on this page: WFDB, MATLAB, CSV, or a zip of them.";
+pub const DROP_HINT: &str = "Drop ECG recordings anywhere on this page: WFDB, MATLAB, EDF, DICOM, SCP-ECG, XML, CSV and more, or a zip of them.";
 pub const PRIVATE: &str = "Nothing leaves this page: recordings are read, classified and explained in your browser.";
 pub const AID: &str =
     "A computer\u{2019}s reading is an aid: a physician must over-read it. This is not a medical device.";
@@ -42,6 +42,13 @@ pub const SAMPLES: &str = "Samples";
 pub const SECONDS: &str = "Seconds";
 pub const AMPLITUDE: &str = "Amplitude (mV)";
 pub const LEAD: &str = "Lead";
+pub const LEADS: &str = "Leads that show";
+pub const ONE_LEAD: &str = "One lead";
+pub const ALL_LEADS: &str = "All leads";
+pub const ALL_LEADS_HINT: &str = "Drag to move, click a lead to open it alone.";
+pub const ALL_LEADS_KEYS: &str = "Left and right arrows move; Home and End go to either end. Each lead is in the colours of \
+    its own importance. The buttons below open one lead alone.";
+pub const ARRANGEMENT: &str = "Arrangement of the leads";
 pub const LAYER: &str = "Layer";
 pub const SCORE: &str = "Score";
 pub const IMPORTANCE: &str = "Importance";
@@ -125,6 +132,35 @@ pub fn rate(fs: f64) -> String {
 /// "lead II"; nothing where the file does not say which lead it is.
 pub fn lead(name: &str) -> String {
     if name == "ECG" { String::new() } else { format!("lead {name}") }
+}
+
+/// "Lead II", where something is said of it.
+pub fn lead_itself(name: &str) -> String {
+    if name == "ECG" { "The lead".to_owned() } else { format!("Lead {name}") }
+}
+
+pub fn open_alone(lead: &str) -> String {
+    format!("Open lead {lead} alone")
+}
+
+/// Whose answer the large one is; before those of all leads.
+pub fn answer_is_of(lead: &str) -> String {
+    format!("The answer above is of lead {lead}. Read one by one, the leads say:")
+}
+
+pub fn arrangement(arrangement: Arrangement) -> &'static str {
+    match arrangement {
+        Arrangement::ThreeByFour => "3\u{2009}\u{00d7}\u{2009}4",
+        Arrangement::SixByTwo => "6\u{2009}\u{00d7}\u{2009}2",
+        Arrangement::OneColumn => "12\u{2009}\u{00d7}\u{2009}1",
+    }
+}
+
+/// "0.0 s to 10.0 s of 30.0 s · 25 mm/s · 10 mm/mV".
+pub fn sheet_scale(start: f64, end: f64, length: f64) -> String {
+    let at = |time: f64| if time < 120.0 { decimal(time, 1) + "\u{2009}s" } else { seconds(time) };
+    let length = seconds(length);
+    format!("{} to {} of {length} \u{00b7} 25\u{2009}mm/s \u{00b7} 10\u{2009}mm/mV", at(start), at(end))
 }
 
 fn device(device: DeviceKind) -> &'static str {
