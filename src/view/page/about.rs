@@ -1,36 +1,35 @@
 //! "About this network": its model card, fetched when it is asked for.
+//!
+//! The card (`evaluate::ModelCard`) is read by the browser's own JSON parser and set as markup: with serde_json and
+//! components it would weigh 12 KB more, for something that most visitors never open.
+
+use std::fmt::Write;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::words;
-use crate::evaluate::{Figure, FigureGroup, ModelCard};
 use crate::view::geometry::decimal;
 
 /// Next to the page, as everything.
 const CARD: &str = "model-card.json";
 
-#[derive(Clone)]
-enum State {
-    NotAsked,
-    Fetching,
-    Here(ModelCard),
-    Failed,
-}
-
 #[component]
 pub fn About() -> impl IntoView {
-    let state = RwSignal::new(State::NotAsked);
+    let contents = RwSignal::new(None::<String>);
+    let failed = RwSignal::new(false);
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let open = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
         }
-        if !matches!(state.get_untracked(), State::Fetching | State::Here(_)) {
-            state.set(State::Fetching);
+        if contents.with_untracked(Option::is_none) {
             spawn_local(async move {
-                state.set(fetch_card().await.map_or(State::Failed, State::Here));
+                match fetch_card().await {
+                    Some(card) => contents.set(Some(markup(&card))),
+                    None => failed.set(true),
+                }
             });
         }
     };
@@ -55,66 +54,95 @@ pub fn About() -> impl IntoView {
                     <h2 id="about-title">{words::ABOUT}</h2>
                     <button type="button" class="button quiet" on:click=move |_| close()>{words::CLOSE}</button>
                 </div>
-                {move || match state.get() {
-                    State::Here(card) => contents(card).into_any(),
-                    State::Failed => view! { <p>{words::CARD_FAILED}</p> }.into_any(),
-                    _ => view! { <p class="hint">{words::CARD_FETCHING}</p> }.into_any(),
-                }}
+                <div inner_html=move || match contents.get() {
+                    Some(markup) => markup,
+                    None if failed.get() => paragraph(words::CARD_FAILED),
+                    None => paragraph(words::CARD_FETCHING),
+                }></div>
             </div>
         </dialog>
     }
 }
 
-fn contents(card: ModelCard) -> impl IntoView {
-    let [train, validation, calibration, test] = card.parts;
-    view! {
-        <dl class="card-facts">
-            <dt>{words::CARD_PURPOSE}</dt><dd>{card.purpose}</dd>
-            <dt>{words::CARD_LIMITS}</dt><dd>{card.limits}</dd>
-            <dt>{words::CARD_DATA}</dt><dd>{card.data} " " {words::card_parts(train, validation, calibration, test)}</dd>
-            <dt>{words::CARD_TRAINING}</dt><dd>{card.training}</dd>
-        </dl>
-        {card.groups.into_iter().map(group).collect_view()}
-        <p class="hint">{words::card_version(&card.weights)}</p>
-    }
+fn paragraph(text: &str) -> String {
+    format!("<p class=\"hint\">{}</p>", escaped(text))
 }
 
-fn group(group: FigureGroup) -> impl IntoView {
-    view! {
-        <section class="card-group">
-            <h3>{group.title}</h3>
-            <p class="hint">{group.how}</p>
-            <table>
-                <thead><tr>
-                    <th scope="col">{words::CARD_FIGURE}</th>
-                    <th scope="col" class="number">{words::CARD_VALUE}</th>
-                    <th scope="col" class="number">{words::CARD_INTERVAL}</th>
-                    <th scope="col" class="number">{words::CARD_RECORDINGS}</th>
-                </tr></thead>
-                <tbody>{group.figures.into_iter().map(row).collect_view()}</tbody>
-            </table>
-        </section>
+/// The card as markup.
+fn markup(card: &JsValue) -> String {
+    let parts: Vec<usize> = list(card, "parts").iter().map(|count| count.as_f64().unwrap_or(0.0) as usize).collect();
+    let parts = words::card_parts(parts.try_into().unwrap_or_default());
+    let facts = [
+        (words::CARD_PURPOSE, text(card, "purpose")),
+        (words::CARD_LIMITS, text(card, "limits")),
+        (words::CARD_DATA, format!("{} {parts}", text(card, "data"))),
+        (words::CARD_TRAINING, text(card, "training")),
+    ];
+    let mut html = String::from("<dl class=\"card-facts\">");
+    for (name, fact) in facts {
+        let _ = write!(html, "<dt>{name}</dt><dd>{}</dd>", escaped(&fact));
     }
+    html += "</dl>";
+    for group in list(card, "groups") {
+        let (title, how) = (escaped(&text(&group, "title")), escaped(&text(&group, "how")));
+        let _ = write!(
+            html,
+            "<section class=\"card-group\"><h3>{title}</h3><p class=\"hint\">{how}</p><table><thead><tr>\
+             <th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th><th scope=\"col\" class=\"number\">{}</th>\
+             <th scope=\"col\" class=\"number\">{}</th></tr></thead><tbody>",
+            words::CARD_FIGURE,
+            words::CARD_VALUE,
+            words::CARD_INTERVAL,
+            words::CARD_RECORDINGS
+        );
+        list(&group, "figures").iter().for_each(|figure| row(&mut html, figure));
+        html += "</tbody></table></section>";
+    }
+    html + &paragraph(&words::card_version(&text(card, "weights")))
 }
 
-fn row(Figure { name, estimate }: Figure) -> impl IntoView {
+fn row(html: &mut String, figure: &JsValue) {
+    let value = number(figure, "value");
     // Shares to a thousandth; ratios, which are larger than one, to a tenth.
-    let number = |value: f64| decimal(value, if estimate.value > 4.0 { 1 } else { 3 });
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td class="number">{number(estimate.value)}</td>
-            <td class="number">{format!("{}\u{2013}{}", number(estimate.low), number(estimate.high))}</td>
-            <td class="number">{estimate.recordings}</td>
-        </tr>
-    }
+    let shown = |number: f64| decimal(number, if value > 4.0 { 1 } else { 3 });
+    let _ = write!(
+        html,
+        "<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td class=\"number\">{}\u{2013}{}</td>\
+         <td class=\"number\">{}</td></tr>",
+        escaped(&text(figure, "name")),
+        shown(value),
+        shown(number(figure, "low")),
+        shown(number(figure, "high")),
+        number(figure, "recordings") as usize
+    );
 }
 
-async fn fetch_card() -> Option<ModelCard> {
+fn get(of: &JsValue, key: &str) -> JsValue {
+    js_sys::Reflect::get(of, &key.into()).unwrap_or_default()
+}
+
+fn text(of: &JsValue, key: &str) -> String {
+    get(of, key).as_string().unwrap_or_default()
+}
+
+fn number(of: &JsValue, key: &str) -> f64 {
+    get(of, key).as_f64().unwrap_or(f64::NAN)
+}
+
+fn list(of: &JsValue, key: &str) -> Vec<JsValue> {
+    get(of, key).dyn_into::<js_sys::Array>().map(|array| array.iter().collect()).unwrap_or_default()
+}
+
+/// Text that markup may hold.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+async fn fetch_card() -> Option<JsValue> {
     let response: web_sys::Response = JsFuture::from(window().fetch_with_str(CARD)).await.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }
     let text = JsFuture::from(response.text().ok()?).await.ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    js_sys::JSON::parse(&text).ok()
 }

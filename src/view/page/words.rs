@@ -291,7 +291,8 @@ pub const CARD_VALUE: &str = "Value";
 pub const CARD_INTERVAL: &str = "95\u{2009}% interval";
 pub const CARD_RECORDINGS: &str = "Recordings";
 
-pub fn card_parts(train: usize, validation: usize, calibration: usize, test: usize) -> String {
+/// Recordings in each part of the split.
+pub fn card_parts([train, validation, calibration, test]: [usize; 4]) -> String {
     format!(
         "{train} recordings for training, {validation} for choosing, {calibration} for calibration, {test} for testing."
     )
