@@ -48,11 +48,14 @@ fn drawn(page: &Page) -> Vec<Drawn> {
 
 /// The names of the leads, row by row.
 fn rows(leads: &[Drawn]) -> Vec<String> {
-    let mut rows: Vec<(f64, Vec<&str>)> = Vec::new();
+    let mut rows: Vec<(&Drawn, Vec<&str>)> = Vec::new();
     for lead in leads {
         match rows.last_mut() {
-            Some((top, names)) if *top == lead.top => names.push(&lead.name),
-            _ => rows.push((lead.top, vec![&lead.name])),
+            Some((last, names)) if last.top == lead.top && last.left < lead.left => {
+                *last = lead;
+                names.push(&lead.name);
+            }
+            _ => rows.push((lead, vec![&lead.name])),
         }
     }
     rows.into_iter().map(|(_, names)| names.join(" ")).collect()

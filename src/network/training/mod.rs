@@ -13,6 +13,22 @@
 //! - `average`: the moving average of the weights that is what ships.
 //! - `trainer`: the loop, its schedule; `checkpoint`: resuming it.
 //! - `calibrate`: the last step: probabilities that mean what they say, and sets of classes.
+//!
+//! What each ingredient brought, on the 739 recordings of the validation part (one run each; the standard error of an F1
+//! here is about 0.015, so only the third and fourth columns tell much). F1 is the mean of Normal, AF and Other before
+//! calibration; the third column is N against A under 20 steps of PGD at 10 µV, as a share of the untouched accuracy; the
+//! fourth the AF maps of joined recordings whose highest point lies in the AF, and their median ratio inside to outside.
+//!
+//! | run | F1 | kept at 10 µV | onsets |
+//! | --- | --- | --- | --- |
+//! | plain, 30 epochs | 0.829 | 68 % | 0.89, 10.5 |
+//! | with signals that are no ECG and joined AF windows (another seed) | 0.826 | not measured | 0.90, 8.9 |
+//! | … and an adversary of 10 µV on 70 % of windows | 0.806 | 99.6 % | 0.89, 10.2 |
+//! | an adversary of 6 µV on half of them, two teachers, 40 epochs | 0.821 | 97.8 % | 0.91, 12.4 |
+//! | what ships: 5 µV, three teachers, Other weighted 1.7, every moment of joined windows taught its own rhythm | 0.826 | 96.8 % | 0.91, 14.0 |
+//!
+//! So the adversary costs F1, and learning from plain networks wins most of it back. Teaching moments their own rhythm
+//! raised the ratio and not the share. An average of two plain networks' answers reached 0.831: one of them is hardly worse.
 
 mod adversary;
 mod augment;

@@ -109,8 +109,8 @@ impl TrainingConfig {
             self.label_smoothing,
             self.class_weights,
             self.average_decay,
-            self.not_an_ecg * 100.0,
-            self.onsets * 100.0,
+            (self.not_an_ecg * 100.0).round(),
+            (self.onsets * 100.0).round(),
         );
         if self.local > 0.0 {
             words += " In those, every moment learns its own rhythm too.";
@@ -119,15 +119,15 @@ impl TrainingConfig {
             words += &format!(
                 " Adversarial: {} % of windows changed by {} step(s) of projected gradient descent from a random start, \
                  up to {} \u{b5}V.",
-                (1.0 - self.clean_share) * 100.0,
+                ((1.0 - self.clean_share) * 100.0).round(),
                 adversary.steps,
-                adversary.millivolts * 1000.0,
+                (adversary.millivolts * 1000.0).round(),
             );
         }
         if !self.teachers.is_empty() {
             words += &format!(
                 " {} % of what it learns are the mean answers of {} networks trained before it.",
-                self.teaching * 100.0,
+                (self.teaching * 100.0).round(),
                 self.teachers.len(),
             );
         }
