@@ -94,7 +94,8 @@ fn assert_each_is_explained(page: &Page, names: &[&str], expected: &[Explanation
 }
 
 fn real(files: &[&str]) -> Option<(Vec<PathBuf>, Files)> {
-    let folder = recordings::folder()?.join("formats");
+    // The browser takes whole paths only.
+    let folder = recordings::folder()?.join("formats").canonicalize().expect("the folder of formats");
     let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(file)).collect();
     let read = |path: &PathBuf| {
         let name = path.file_name().expect("a file's name").to_string_lossy().into_owned();
@@ -218,7 +219,8 @@ fn fits_a_phone() {
     page.wait_for(ANSWERED);
     let record = made::sinus(12.0);
     let samples = record.leads[0].samples.as_slice();
-    page.drop_files(&made::wfdb("twelve", record.fs, &TWELVE.map(|name| (name, samples))));
+    // A phone has no files to drag.
+    page.choose_files("#file-input", &made::wfdb("twelve", record.fs, &TWELVE.map(|name| (name, samples))));
     page.answer_to("twelve");
     page.run("document.querySelector('#leads-all').click()");
     page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
