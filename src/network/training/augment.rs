@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::signal::{NETWORK_FS, normalise, typical_deviation};
+use crate::signal::{NETWORK_FS, WINDOW_SAMPLES, normalise, typical_deviation, window_starts};
 
 /// A window as the network reads it, and what one unit of it is in mV.
 pub struct Window {
@@ -21,6 +21,12 @@ impl Window {
     pub fn plain(samples: &[f32]) -> Self {
         Self { samples: normalise(samples), millivolts: typical_deviation(samples).max(1e-6), start: 0.0, speed: 1.0 }
     }
+}
+
+/// A recording's own windows, where it is cut when the network reads it; all of one length.
+pub fn own_windows(samples: &[f32]) -> Vec<Window> {
+    let len = samples.len().min(WINDOW_SAMPLES);
+    window_starts(samples.len()).iter().map(|&start| Window::plain(&samples[start..][..len])).collect()
 }
 
 /// A window of `len` samples from a random place of `samples` (at the network's rate), changed a little and normalised.

@@ -3,7 +3,7 @@
 /// All of a network's parameters, averaged.
 #[derive(Clone, Debug)]
 pub struct WeightAverage {
-    pub values: Vec<f32>,
+    values: Vec<f32>,
     steps: usize,
 }
 

@@ -41,6 +41,16 @@ pub fn with_pool<R>(run: impl FnOnce(&mut Pool) -> R) -> R {
     POOL.with(|pool| run(&mut pool.borrow_mut()))
 }
 
+/// What a network answers to windows (`[windows, length]`): `[windows, 4]`.
+pub fn answers(model: &Model, windows: &[f32], length: usize) -> Vec<f32> {
+    with_pool(|pool| {
+        let trail = model.forward(windows, length, Mode::Running, pool);
+        let logits = trail.logits.clone();
+        trail.finish(pool);
+        logits
+    })
+}
+
 impl Batch {
     pub fn len(&self) -> usize {
         self.millivolts.len()
@@ -97,17 +107,7 @@ impl Batch {
 
     /// What a network answers, `[windows, 4]`.
     pub fn logits(&self, model: &Model) -> Vec<f32> {
-        let shards: Vec<Vec<f32>> = self
-            .shards()
-            .map(|(windows, _)| {
-                with_pool(|pool| {
-                    let trail = model.forward(windows, self.length, Mode::Running, pool);
-                    let logits = trail.logits.clone();
-                    trail.finish(pool);
-                    logits
-                })
-            })
-            .collect();
+        let shards: Vec<Vec<f32>> = self.shards().map(|(windows, _)| answers(model, windows, self.length)).collect();
         shards.concat()
     }
 

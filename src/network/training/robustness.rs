@@ -2,18 +2,16 @@
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
 use super::{
     adversary::Adversary,
-    augment::Window,
+    augment::own_windows,
     data::LabelledRecording,
-    model::{Mode, Model},
-    objective::{Batch, with_pool},
+    model::Model,
+    objective::{Batch, answers},
 };
-use crate::{
-    network::Class,
-    signal::{WINDOW_SAMPLES, window_starts},
-};
+use crate::network::Class;
 
 /// Whether each recording is still told right, Normal against AF (the higher of the two logits), when an adversary
 /// changes every sample by up to `adversary.millivolts`. Recordings of other classes are left out.
@@ -21,19 +19,15 @@ use crate::{
 /// The change is of the signal as the network's band leaves it, at 100 Hz, in the recording's own mV. All windows of a
 /// recording are changed, each against its own answer.
 pub fn told_right(model: &Model, recordings: &[&LabelledRecording], adversary: &Adversary) -> Vec<bool> {
-    use rayon::prelude::*;
     recordings
         .par_iter()
         .filter(|recording| matches!(recording.class, Class::Normal | Class::AtrialFibrillation))
         .map(|recording| {
-            let samples = &recording.prepared.samples;
-            let length = samples.len().min(WINDOW_SAMPLES);
-            let windows: Vec<Window> =
-                window_starts(samples.len()).iter().map(|&start| Window::plain(&samples[start..][..length])).collect();
+            let windows = own_windows(&recording.prepared.samples);
             let count = windows.len();
             let target = Class::ALL.map(|class| if class == recording.class { 1.0 } else { 0.0 });
             let mut batch = Batch {
-                length,
+                length: windows.first().map_or(0, |window| window.samples.len()),
                 millivolts: windows.iter().map(|window| window.millivolts).collect(),
                 windows: windows.into_iter().flat_map(|window| window.samples).collect(),
                 targets: target.repeat(count),
@@ -45,12 +39,7 @@ pub fn told_right(model: &Model, recordings: &[&LabelledRecording], adversary: &
                 let (right, wrong) = if recording.class == Class::Normal { (normal, af) } else { (af, normal) };
                 adversary.perturb_margin(model, &mut batch, right, wrong, &mut rng);
             }
-            let logits = with_pool(|pool| {
-                let trail = model.forward(&batch.windows, length, Mode::Running, pool);
-                let logits = trail.logits.clone();
-                trail.finish(pool);
-                logits
-            });
+            let logits = answers(model, &batch.windows, batch.length);
             let sum = |class: Class| logits.iter().skip(class.index()).step_by(4).sum::<f32>();
             (sum(Class::AtrialFibrillation) > sum(Class::Normal)) == (recording.class == Class::AtrialFibrillation)
         })

@@ -15,19 +15,18 @@ use thiserror::Error;
 
 use super::{
     adversary::Adversary,
-    augment::Window,
+    augment::own_windows,
     average::WeightAverage,
     batches::{Drawn, assemble, normals_among, plan_epoch},
     checkpoint::{Checkpoint, State},
     data::{LabelledRecording, Part},
     model::{Architecture, Mode, Model},
-    objective::{Batch, with_pool},
+    objective::{Batch, answers, with_pool},
     optimizer::AdamW,
 };
 use crate::{
     evaluate::{Confusion, Detection, Prediction},
     network::{Class, WeightsError, softmax},
-    signal::{WINDOW_SAMPLES, window_starts},
 };
 
 /// The averaged weights of the epoch that did best on validation, not calibrated yet.
@@ -348,18 +347,12 @@ pub fn logits(model: &Model, recordings: &[&LabelledRecording]) -> Vec<[f32; 4]>
     recordings
         .par_iter()
         .map(|recording| {
-            let samples = &recording.prepared.samples;
-            let len = samples.len().min(WINDOW_SAMPLES);
-            let starts = window_starts(samples.len());
-            let windows: Vec<f32> =
-                starts.iter().flat_map(|&start| Window::plain(&samples[start..][..len]).samples).collect();
-            let logits = with_pool(|pool| {
-                let trail = model.forward(&windows, len, Mode::Running, pool);
-                let logits = trail.logits.clone();
-                trail.finish(pool);
-                logits
-            });
-            std::array::from_fn(|class| logits.iter().skip(class).step_by(4).sum::<f32>() / starts.len() as f32)
+            let windows = own_windows(&recording.prepared.samples);
+            let len = windows.first().map_or(0, |window| window.samples.len());
+            let count = windows.len() as f32;
+            let samples: Vec<f32> = windows.into_iter().flat_map(|window| window.samples).collect();
+            let logits = answers(model, &samples, len);
+            std::array::from_fn(|class| logits.iter().skip(class).step_by(4).sum::<f32>() / count)
         })
         .collect()
 }
