@@ -43,7 +43,7 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CommandError> {
     }
     let start = Instant::now();
     let leads: Vec<&[f32]> = recordings.iter().map(|recording| recording.prepared.samples.as_slice()).collect();
-    let predictions: Vec<Prediction> = classify_prepared(&network, &leads, &device)
+    let predictions: Vec<Prediction> = pollster::block_on(classify_prepared(&network, &leads, &device))
         .into_iter()
         .zip(&recordings)
         .map(|(probabilities, recording)| Prediction {

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{ErrorEvent, MessageEvent, Response, Worker};
 
 use super::choice::{Act, Desk, GpuUnused, Heard, Standing};
-use super::message::{DeviceKind, FromEngine, ToEngine};
+use super::message::{Classified, DeviceKind, FromEngine, ToEngine};
 use crate::explain::{Explanation, Question};
 use crate::web_worker::{self, words_of};
 
@@ -19,6 +19,8 @@ use crate::web_worker::{self, words_of};
 pub enum Event {
     /// The answer to request `id`.
     Explained { id: u32, explanation: Box<Explanation>, device: DeviceKind, milliseconds: f64 },
+    /// The answer to request `id`, in the order of its leads.
+    Classified { id: u32, answers: Vec<Classified> },
     /// Request `id` has no answer; why, as a clause that goes on from the recording's name.
     Failed { id: u32, reason: String },
     /// A device became ready, or went away: see [`Client::gpu_unused`].
@@ -68,11 +70,21 @@ impl Client {
     /// Asks for the explanation of one lead: `samples` in mV at `fs` Hz. The answer comes as an [`Event`] that carries
     /// the number returned here.
     pub fn explain(&self, samples: &[f32], fs: f64, question: Question) -> u32 {
+        self.ask(|id| ToEngine::Explain { id, samples: samples.to_vec(), fs, question })
+    }
+
+    /// Asks for the classes of several leads, each as samples in mV with their rate in Hz. The answer comes as an
+    /// [`Event`] that carries the number returned here.
+    pub fn classify(&self, leads: Vec<(Vec<f32>, f64)>) -> u32 {
+        self.ask(|id| ToEngine::Classify { id, leads })
+    }
+
+    fn ask(&self, message: impl FnOnce(u32) -> ToEngine) -> u32 {
         let (id, acts) = {
             let mut inner = self.0.borrow_mut();
             let id = inner.next_id;
             inner.next_id += 1;
-            let message = ToEngine::Explain { id, samples: samples.to_vec(), fs, question };
+            let message = message(id);
             match postcard::to_allocvec(&message) {
                 Ok(bytes) => {
                     inner.requests.insert(id, bytes);
@@ -195,6 +207,10 @@ impl Client {
             Some(FromEngine::Explained { id, explanation, milliseconds }) => {
                 self.answered(device, id);
                 self.emit(Event::Explained { id, explanation, device, milliseconds });
+            }
+            Some(FromEngine::Classified { id, answers }) => {
+                self.answered(device, id);
+                self.emit(Event::Classified { id, answers });
             }
             Some(FromEngine::Failed { id, reason }) => {
                 self.answered(device, id);

@@ -40,7 +40,14 @@ pub enum ToEngine {
         fs: f64,
         question: Question,
     },
+    /// Classify several leads and explain none: of each, its samples in mV (NaN where missing) and its sampling rate in
+    /// Hz. Answered by `Classified` with the same `id`.
+    Classify { id: u32, leads: Vec<(Vec<f32>, f64)> },
 }
+
+/// The probabilities of one lead in [`Class::ALL`](crate::network::Class::ALL)'s order, or why it cannot be classified
+/// (too short, flat), as a clause that goes on from the recording's name.
+pub type Classified = Result<[f32; 4], String>;
 
 /// From a worker to the page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -61,6 +68,8 @@ pub enum FromEngine {
     Failed { id: u32, reason: String },
     /// The device went away; nothing sent since the last answer will be answered.
     Lost { reason: String },
+    /// The answer to `ToEngine::Classify`, in the order of its leads.
+    Classified { id: u32, answers: Vec<Classified> },
 }
 
 /// What an engine's self-test found.

@@ -11,7 +11,11 @@ use super::{
     message::{DeviceKind, FromEngine, SelfTest, ToEngine},
     self_test::{self, StoredAnswer},
 };
-use crate::{explain::explain_lead, network::Network};
+use crate::{
+    explain::{classify_leads, explain_lead},
+    network::Network,
+    signal::Unusable,
+};
 
 /// Runs that are timed once the device is warm.
 const TIMED_RUNS: usize = 5;
@@ -84,13 +88,23 @@ impl Engine {
 
     async fn answer(&self, message: ToEngine) {
         // Weights that come twice are the page's mistake, and change nothing.
-        let ToEngine::Explain { id, samples, fs, question } = message else { return };
-        let start = now();
-        let reply = match explain_lead(&self.network, &self.acquired.device, &samples, fs, question).await {
-            Ok(explanation) => {
-                FromEngine::Explained { id, explanation: Box::new(explanation), milliseconds: now() - start }
+        let (network, device) = (&self.network, &self.acquired.device);
+        let reply = match message {
+            ToEngine::Start { .. } => return,
+            ToEngine::Explain { id, samples, fs, question } => {
+                let start = now();
+                match explain_lead(network, device, &samples, fs, question).await {
+                    Ok(explanation) => {
+                        FromEngine::Explained { id, explanation: Box::new(explanation), milliseconds: now() - start }
+                    }
+                    Err(unusable) => FromEngine::Failed { id, reason: unusable.to_string() },
+                }
             }
-            Err(unusable) => FromEngine::Failed { id, reason: unusable.to_string() },
+            ToEngine::Classify { id, leads } => {
+                let answers = classify_leads(network, device, &leads).await;
+                let in_words = |answer: Result<_, Unusable>| answer.map_err(|unusable| unusable.to_string());
+                FromEngine::Classified { id, answers: answers.into_iter().map(in_words).collect() }
+            }
         };
         post(&reply);
     }

@@ -68,9 +68,7 @@ pub async fn explain_prepared(
 }
 
 /// Probabilities of many prepared leads, without explaining them; windows of one length run together.
-///
-/// Reads the device synchronously: for native use.
-pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
+pub async fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
     let mut windows: Vec<(usize, Vec<f32>)> = Vec::new();
     for (index, lead) in leads.iter().enumerate() {
         windows.extend(windows_at(&window_starts(lead.len()), lead).map(|window| (index, window)));
@@ -80,9 +78,8 @@ pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -
     for same_length in windows.chunk_by(|a, b| a.1.len() == b.1.len()) {
         for batch in same_length.chunks(BATCH) {
             let values: Vec<&[f32]> = batch.iter().map(|(_, window)| window.as_slice()).collect();
-            let logits =
-                network.forward(batch_tensor(&values, device)).into_data().try_to_vec::<f32>().expect("f32 logits");
-            for ((index, _), row) in batch.iter().zip(logits.as_chunks::<4>().0) {
+            let logits = rows(network.forward(batch_tensor(&values, device))).await;
+            for ((index, _), row) in batch.iter().zip(logits) {
                 let (sum, count) = &mut sums[*index];
                 sum.iter_mut().zip(row).for_each(|(sum, logit)| *sum += logit);
                 *count += 1;
@@ -90,6 +87,25 @@ pub fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -
         }
     }
     sums.iter().map(|(sum, count)| softmax(&sum.map(|value| value / *count as f32))).collect()
+}
+
+/// Probabilities of leads as they were recorded (mV, NaN where missing, and the sampling rate in Hz), each answer in its
+/// lead's place.
+pub async fn classify_leads(
+    network: &Network,
+    device: &Device,
+    leads: &[(Vec<f32>, f64)],
+) -> Vec<Result<[f32; 4], Unusable>> {
+    let prepared: Vec<Result<Prepared, Unusable>> = leads.iter().map(|(samples, fs)| prepare(samples, *fs)).collect();
+    let usable: Vec<&[f32]> = prepared.iter().flatten().map(|prepared| prepared.samples.as_slice()).collect();
+    let mut classified = classify_prepared(network, &usable, device).await.into_iter();
+    prepared
+        .iter()
+        .map(|prepared| match prepared {
+            Ok(_) => Ok(classified.next().expect("an answer for each usable lead")),
+            Err(unusable) => Err(*unusable),
+        })
+        .collect()
 }
 
 /// The windows of `signal` that begin at `starts`, as the network reads them.
@@ -171,7 +187,7 @@ mod tests {
             .map(|len| Prepared { samples: (0..len).map(|i| (i as f32 * 0.07).sin().powi(9)).collect() })
             .to_vec();
         let slices: Vec<&[f32]> = leads.iter().map(|lead| lead.samples.as_slice()).collect();
-        let classified = classify_prepared(&network, &slices, &device);
+        let classified = pollster::block_on(classify_prepared(&network, &slices, &device));
         for (lead, expected) in leads.iter().zip(classified) {
             let explanation = pollster::block_on(explain_prepared(&network, &device, lead, Question::default()));
             for (a, b) in explanation.probabilities.iter().zip(expected) {
