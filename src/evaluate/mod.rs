@@ -2,6 +2,7 @@
 //!
 //! - `figures`: confusion matrix, F1, the N-against-A figures, area under the ROC curve.
 //! - `summary`: all of these with their intervals, for the page; `curves`: ROC, precision and recall, reliability.
+//! - [`Run`]: through a set, a few recordings at a time.
 //! - [`intervals`]: how far a figure may be off.
 //! - [`ModelCard`]: every figure of the network that ships.
 //! - `calibration`: temperature, expected calibration error, conformal sets.
@@ -11,12 +12,14 @@ mod card;
 mod curves;
 mod figures;
 pub mod intervals;
+mod run;
 mod summary;
 
 pub use calibration::{conformal_threshold, coverage, expected_calibration_error, temperature};
 pub use card::{Figure, FigureGroup, ModelCard};
 pub use curves::{Curves, ReliabilityBin, reliability};
 pub use figures::{Confusion, Detection, Prediction, area_under_roc};
+pub use run::{Outcome, Run};
 pub use summary::{ClassFigures, DetectionFigures, Summary};
 
 /// Sixty made-up predictions, for comparison with figures that scikit-learn gave for the same sixty: a linear congruential

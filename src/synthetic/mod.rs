@@ -6,6 +6,7 @@
 //! where it is done.
 //!
 //! - [`Demo`]: the recordings that the page shows.
+//! - [`labelled_set`]: two hundred recordings with labels, to try an evaluation on.
 //! - [`Recipe`]: what a recording is made from: rhythm, rate, amplitude, noise, seed. A set of any size can be drawn.
 //! - [`Rhythm`]: when the heart beats; sinus rhythm, atrial fibrillation, premature beats, a paroxysm.
 //! - `tachogram`: ECGSYN's RR intervals, with their respiratory and Mayer waves.
@@ -18,6 +19,7 @@
 
 mod demos;
 mod fibrillation;
+mod labelled;
 mod morphology;
 mod noise;
 mod oscillator;
@@ -31,6 +33,7 @@ mod tests;
 
 pub use demos::{Demo, demos};
 pub use fibrillation::FibrillatoryWaves;
+pub use labelled::{Labelled, labelled_set};
 pub use noise::Noise;
 pub use recipe::Recipe;
 pub use rhythm::Rhythm;

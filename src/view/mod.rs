@@ -1,12 +1,14 @@
 //! The page.
 //!
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
+//! - [`report`]: an evaluation as files.
 //! - `page` (feature `page`): the page itself.
 
 pub mod colour;
 pub mod geometry;
 #[cfg(feature = "page")]
 mod page;
+pub mod report;
 
 #[cfg(feature = "page")]
 pub use page::open_page;
