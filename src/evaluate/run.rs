@@ -100,6 +100,11 @@ impl<Lead> Run<Lead> {
         self.asked.insert(question, indices);
     }
 
+    /// The recordings that a question is about; nothing where it is not of this run, or answered.
+    pub fn asked_of(&self, question: u32) -> Option<&[usize]> {
+        self.asked.get(&question).map(Vec::as_slice)
+    }
+
     /// The network answered, each recording in its place; or it died, `Err` with a sentence's end that says of what. False
     /// where the question is not of this run.
     pub fn answered(&mut self, question: u32, answers: Result<Vec<Outcome>, String>) -> bool {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::recordings::{Row, Source};
+use super::room::DemoSet;
 use super::state::Page;
 use super::words;
 use crate::reader::message::Finding;
@@ -23,6 +24,7 @@ pub fn Gallery() -> impl IntoView {
                 <List title=words::YOUR_RECORDINGS rows=recordings.yours name="yours" />
             </Show>
             <List title=words::DEMONSTRATIONS rows=recordings.demos name="demos" />
+            <DemoSet />
             <p class="progress" role="status">
                 {move || recordings.progress.get().map(|(done, all)| words::progress(done, all))}
             </p>

@@ -48,7 +48,7 @@ pub fn top_of(page: Page, explanation: &Explanation) -> f32 {
 }
 
 /// `importance` as a share of `top`.
-fn share(importance: f32, top: f32) -> f32 {
+pub fn share(importance: f32, top: f32) -> f32 {
     if top > 0.0 { importance / top } else { 0.0 }
 }
 

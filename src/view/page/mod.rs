@@ -9,6 +9,7 @@
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
 //! - `annotations`: beats and rhythms above the trace.
+//! - `room`: a labelled set, classified whole and looked at.
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
 mod about;
@@ -34,6 +35,7 @@ mod rate_form;
 mod reading;
 mod recordings;
 mod ribbon;
+mod room;
 mod state;
 mod theme;
 mod timing;

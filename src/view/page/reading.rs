@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::state::Page;
+use super::room::{Member, MemberSource, TestSet};
+use super::state::{Page, Shared};
 use crate::reader::client::Client;
 use crate::reader::message::{Added, Finding, FromReader, Listed};
 use crate::record::{FormatError, Record};
@@ -60,7 +61,7 @@ impl Page {
         self.reader.client.set_value(Some(Client::new(move |answer| self.hear_reader(answer))));
     }
 
-    fn with_reader<T>(self, ask: impl FnOnce(&Client) -> T) -> Option<T> {
+    pub fn with_reader<T>(self, ask: impl FnOnce(&Client) -> T) -> Option<T> {
         // Not borrowed while it is asked: an answer may be on its way to somebody who asks again.
         self.reader.client.get_value().as_ref().map(ask)
     }
@@ -72,6 +73,7 @@ impl Page {
 
     /// Lists the recordings in `files`, opens the first good one, and says what is wrong with the others.
     pub fn open_files(self, files: Vec<Picked>) {
+        self.room.leave();
         let problems = self.recordings.problems.get_untracked();
         let mut left_over = self.reader.left_over.try_update_value(std::mem::take).unwrap_or_default();
         left_over.retain(|(path, added, _)| {
@@ -139,9 +141,23 @@ impl Page {
         if !paths.is_empty() {
             recordings.progress.set(Some((0, paths.len())));
         }
-        let rows = paths.iter().cloned().zip(recordings.add(set, entries)).collect();
+        let labelled: Vec<_> = entries.iter().map(|entry| (entry.name.clone(), entry.label.clone())).collect();
+        let rows = recordings.add(set, entries);
+        self.offer_set(set, labelled, &rows, &paths);
+        let rows = paths.iter().cloned().zip(rows).collect();
         self.update(set, |it| it.rows = rows);
         self.with_reader(|reader| reader.look(set, paths));
+    }
+
+    /// Offers to classify the recordings of a drop, where they are more than one.
+    fn offer_set(self, set: u32, labelled: Vec<(String, Option<String>)>, rows: &[u32], paths: &[String]) {
+        let places = rows.iter().zip(paths);
+        let member = |((name, label), (row, path)): ((String, Option<String>), (&u32, &String))| {
+            let source = MemberSource::File { row: *row, set, path: path.clone() };
+            Member::labelled(name, label.as_deref(), source)
+        };
+        let offered = TestSet::dropped(labelled.into_iter().zip(places).map(member).collect());
+        self.room.offered.set(offered.map(Shared::new));
     }
 
     /// Marks the recordings that were looked at, and complains about the broken ones.
@@ -191,7 +207,10 @@ impl Page {
         }
     }
 
-    fn open_answer(self, id: u32, finding: Finding, record: Option<Box<Record>>) {
+    fn open_answer(self, id: u32, finding: Finding, mut record: Option<Box<Record>>) {
+        if self.hear_read_of_set(id, &finding, &mut record) || self.hear_read_of_card(id, &finding, &mut record) {
+            return;
+        }
         let Some((_, row)) = self.reader.opening.get_untracked().filter(|(question, _)| *question == id) else {
             return;
         };

@@ -99,7 +99,7 @@ impl Row {
 }
 
 impl Recordings {
-    fn new_id(self) -> u32 {
+    pub fn new_id(self) -> u32 {
         self.next.try_update_value(|next| std::mem::replace(next, *next + 1)).unwrap_or_default()
     }
 
@@ -174,6 +174,7 @@ impl Page {
     /// Opens a recording of the list. One that cannot be read is complained about, and what is on the paper stays.
     pub fn open_row(self, id: u32) {
         let Some(row) = self.recordings.row(id) else { return };
+        self.room.leave();
         match &row.source {
             Source::Demo(demo) => {
                 self.forget_reading();

@@ -1,5 +1,7 @@
 //! Every word on the page, in one place.
 
+pub mod room;
+
 use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;

@@ -1,0 +1,97 @@
+//! The confusion matrix: counts, and shares of each row; every cell opens its recordings.
+
+use leptos::prelude::*;
+
+use super::set::Selection;
+use crate::evaluate::{Confusion, Outcome};
+use crate::network::Class;
+use crate::view::geometry::decimal;
+use crate::view::page::state::Page;
+use crate::view::page::words::room as words;
+
+#[component]
+pub fn Matrix() -> impl IntoView {
+    let room = expect_context::<Page>().room;
+    let has_labels = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.has_labels()));
+    let confusion = Memo::new(move |_| {
+        let set = room.set.get()?;
+        Some(room.outcomes.with(|outcomes| Confusion::of(&set.predictions(outcomes))))
+    });
+    let called = Memo::new(move |_| {
+        let mut counts = [0usize; 4];
+        room.outcomes.with(|outcomes| {
+            for outcome in outcomes.iter() {
+                if let Outcome::Classified(probabilities) = outcome {
+                    counts[Class::of_highest(probabilities).index()] += 1;
+                }
+            }
+        });
+        counts
+    });
+    let heads = || Class::ALL.map(|class| view! { <th scope="col">{class.short_name()}</th> }).collect_view();
+    view! {
+        <section class="matrix-holder">
+            <h3>{move || if has_labels() { words::MATRIX } else { words::ANSWERS }}</h3>
+            <Show when=has_labels fallback=move || view! {
+                <table class="matrix" id="answers">
+                    <thead><tr>{heads()}</tr></thead>
+                    <tbody><tr>{Class::ALL.map(|class| view! {
+                        <td><Cell selection=Selection::Called(class)
+                            count=Signal::derive(move || called.get()[class.index()])
+                            of=Signal::derive(move || called.get().iter().sum()) /></td>
+                    }).collect_view()}</tr></tbody>
+                </table>
+            }>
+                <table class="matrix" id="matrix">
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="visually-hidden">{words::LABEL}</span></th>
+                            {heads()}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        {Class::ALL.map(|truth| {
+                            let row = move || confusion.with(|it| it.as_ref().map_or([0; 4], |it| it.0[truth.index()]));
+                            view! {
+                                <tr>
+                                    <th scope="row">{truth.short_name()}</th>
+                                    {Class::ALL.map(|predicted| view! {
+                                        <td><Cell selection=Selection::Cell(truth, predicted)
+                                            count=Signal::derive(move || row()[predicted.index()])
+                                            of=Signal::derive(move || row().iter().sum()) /></td>
+                                    }).collect_view()}
+                                </tr>
+                            }
+                        }).collect_view()}
+                    </tbody>
+                </table>
+                <p class="hint">{words::MATRIX_HINT}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Cell(selection: Selection, count: Signal<usize>, of: Signal<usize>) -> impl IntoView {
+    let room = expect_context::<Page>().room;
+    let share = move || count.get() as f64 / of.get() as f64;
+    let (truth, predicted) = match selection {
+        Selection::Cell(truth, predicted) => (Some(truth), predicted),
+        Selection::Missed(class) | Selection::Wrongly(class) | Selection::Called(class) => (None, class),
+    };
+    let label = move || match truth {
+        Some(truth) => words::cell(truth, predicted, count.get(), &words::share(share())),
+        None => words::called(predicted),
+    };
+    view! {
+        <button type="button" class="cell" class:right=truth == Some(predicted)
+            data-truth=truth.map(Class::code) data-predicted=predicted.code() data-count=move || count.get().to_string()
+            aria-label=label aria-pressed=move || (room.selection.get() == Some(selection)).to_string()
+            on:click=move |_| room.choose(selection)>
+            <span class="cell-count">{move || words::count(count.get())}</span>
+            <span class="cell-share">{move || words::share(share())}</span>
+            <span class="cell-bar" aria-hidden="true"
+                style:width=move || decimal(if share().is_finite() { share() * 100.0 } else { 0.0 }, 1) + "%"></span>
+        </button>
+    }
+}

@@ -1,0 +1,182 @@
+//! The way of every recording of a set through the reader and the engine.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::set::{MemberSource, TestSet};
+use super::state::Progress;
+use crate::engine::message::Classified;
+use crate::evaluate::{Outcome, Run};
+use crate::reader::message::Finding;
+use crate::record::Record;
+use crate::view::page::state::{Page, Shared};
+use crate::view::page::words::room as words;
+use crate::view::page::{timing, words as all_words};
+
+/// Figures are drawn anew so often, in ms: they cost a few milliseconds each time.
+const DRAW_EVERY: f64 = 500.0;
+
+/// A run that goes on, or is over.
+pub struct Underway {
+    run: Run<(Vec<f32>, f64)>,
+    began: f64,
+    drawn: f64,
+    /// Tells it from those before: a synthetic recording may be made too late.
+    number: f64,
+}
+
+impl Page {
+    /// Classifies a whole set; what was done with another is forgotten.
+    pub fn classify_set(self, set: Shared<TestSet>) {
+        self.stop_run();
+        let room = self.room;
+        self.forget_reading();
+        let now = timing::now();
+        let run = Run::through(set.members.len());
+        room.outcomes.set(Shared::new(run.outcomes().to_vec()));
+        room.progress.set(Some(Progress { done: 0, all: set.members.len(), seconds: 0.0, is_over: false }));
+        room.underway.set_value(Some(Underway { run, began: now, drawn: now, number: now }));
+        room.cards.clear();
+        room.selection.set(None);
+        room.walk.set(None);
+        room.set.set(Some(set));
+        room.offered.set(None);
+        room.is_shown.set(true);
+        self.go_on();
+    }
+
+    /// Nothing more is read or asked; what is done stays.
+    pub fn stop_run(self) {
+        let room = self.room;
+        for question in room.reading.try_update_value(std::mem::take).unwrap_or_default().into_keys() {
+            self.with_reader(|reader| reader.forget(question));
+        }
+        self.with_run(|it| it.run.stop());
+        self.go_on();
+    }
+
+    fn with_run<T>(self, act: impl FnOnce(&mut Underway) -> T) -> Option<T> {
+        self.room.underway.try_update_value(|underway| underway.as_mut().map(act)).flatten()
+    }
+
+    /// Has read and asked what is to be read and asked now, and says how far it is.
+    fn go_on(self) {
+        let room = self.room;
+        let Some(set) = room.set.get_untracked() else { return };
+        while let Some(Some((index, number))) = self.with_run(|it| it.run.to_read().map(|index| (index, it.number))) {
+            self.read_member(&set, index, number);
+        }
+        while let Some(Some(batch)) = self.with_run(|it| it.run.batch()) {
+            let (indices, leads): (Vec<usize>, Vec<(Vec<f32>, f64)>) = batch.into_iter().unzip();
+            if let Some(question) = self.with_engine(|engine| engine.classify(leads)) {
+                self.with_run(|it| it.run.asked(question, indices));
+            }
+        }
+        self.draw();
+    }
+
+    fn read_member(self, set: &Shared<TestSet>, index: usize, number: f64) {
+        let room = self.room;
+        let member = &set.members[index];
+        if let Err(label) = &member.truth {
+            let reason = words::strange_label(&member.name, label);
+            self.with_run(|it| it.run.read(index, Err(reason)));
+            return;
+        }
+        match &member.source {
+            MemberSource::File { row, set, path } => {
+                let fs = self.recordings.row(*row).and_then(|row| row.rate);
+                if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
+                    room.reading.update_value(|reading| {
+                        reading.insert(question, index);
+                    });
+                }
+            }
+            MemberSource::Recipe(_) => {
+                let set = set.clone();
+                // Each in its own turn, so that the page answers between two of them.
+                set_timeout(move || self.make_member(&set, index, number), Duration::ZERO);
+            }
+        }
+    }
+
+    fn make_member(self, set: &TestSet, index: usize, number: f64) {
+        let member = &set.members[index];
+        if let MemberSource::Recipe(recipe) = &member.source {
+            let lead = lead_of(recipe.record(member.name.as_str()));
+            let is_its_own = |it: &mut Underway| it.number == number;
+            if self.with_run(is_its_own) == Some(true) {
+                self.with_run(|it| it.run.read(index, Ok(lead)));
+                self.go_on();
+            }
+        }
+    }
+
+    /// An answer of the reader; true where the run waited for it.
+    pub fn hear_read_of_set(self, question: u32, finding: &Finding, record: &mut Option<Box<Record>>) -> bool {
+        let taken = self.room.reading.try_update_value(|reading| reading.remove(&question)).flatten();
+        let Some(index) = taken else { return false };
+        let lead = match (finding, record.take()) {
+            (Finding::Good { .. }, Some(record)) => Ok(lead_of(*record)),
+            (Finding::Broken(error), _) => Err(error.to_string()),
+            _ => {
+                let name = self.room.set.with_untracked(|set| set.as_ref().map(|set| set.members[index].name.clone()));
+                Err(format!("{}: {}", name.unwrap_or_default(), words::NO_RATE))
+            }
+        };
+        self.with_run(|it| it.run.read(index, lead));
+        self.go_on();
+        true
+    }
+
+    /// An answer of the engine: of each recording in the question, or why there is none.
+    pub fn hear_classified(self, question: u32, answers: Result<Vec<Classified>, String>) {
+        let Some(set) = self.room.set.get_untracked() else { return };
+        let heard = self.with_run(|it| {
+            let indices = it.run.asked_of(question)?.to_vec();
+            let sentence = |index: usize, reason: &str| all_words::not_classified(&set.members[index].name, reason);
+            let answers = answers
+                .map(|answers| {
+                    let outcome = |(index, answer): (&usize, Classified)| match answer {
+                        Ok(probabilities) => Outcome::Classified(probabilities),
+                        Err(reason) => Outcome::Failed(sentence(*index, &reason)),
+                    };
+                    indices.iter().zip(answers).map(outcome).collect()
+                })
+                .map_err(|reason| sentence(indices[0], &reason));
+            Some(it.run.answered(question, answers))
+        });
+        if heard.flatten() == Some(true) {
+            self.go_on();
+        }
+    }
+
+    /// Shows what is done: how far at once, the figures now and then and at the end.
+    fn draw(self) {
+        let now = timing::now();
+        let drawn = self.with_run(|it| {
+            let (is_over, before) = (it.run.is_over(), it.drawn);
+            let outcomes = (is_over || now - before > DRAW_EVERY).then(|| it.run.outcomes().to_vec());
+            if outcomes.is_some() {
+                it.drawn = now;
+            }
+            let seconds = (now - it.began) / 1000.0;
+            (Progress { done: it.run.done(), all: it.run.outcomes().len(), seconds, is_over }, outcomes)
+        });
+        let Some((progress, outcomes)) = drawn else { return };
+        // A late answer does not make a finished run longer.
+        if self.room.progress.with_untracked(|before| before.is_none_or(|before| !before.is_over)) {
+            self.room.progress.set(Some(progress));
+            if let Some(outcomes) = outcomes {
+                self.room.outcomes.set(Shared::new(outcomes));
+            }
+        }
+    }
+}
+
+/// The lead that the network reads.
+pub fn lead_of(mut record: Record) -> (Vec<f32>, f64) {
+    let lead = record.preferred_lead();
+    (std::mem::take(&mut record.leads[lead].samples), record.fs)
+}

@@ -1,0 +1,97 @@
+//! What the room knows.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::cards::Cards;
+use super::run::Underway;
+use super::set::{Order, Selection, TestSet};
+use crate::evaluate::Outcome;
+use crate::view::page::state::Shared;
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    /// Recordings that are classified or cannot be, of all.
+    pub done: usize,
+    pub all: usize,
+    /// Since it began; until it ended.
+    pub seconds: f64,
+    pub is_over: bool,
+}
+
+/// Recordings that are opened whole one after the other.
+#[derive(Clone, PartialEq)]
+pub struct Walk {
+    pub indices: Shared<Vec<usize>>,
+    pub at: usize,
+    pub title: String,
+}
+
+/// The state of the room; handles, copied freely.
+#[derive(Clone, Copy)]
+pub struct Room {
+    /// A set that could be classified.
+    pub offered: RwSignal<Option<Shared<TestSet>>>,
+    /// The set that is or was.
+    pub set: RwSignal<Option<Shared<TestSet>>>,
+    /// What became of its recordings, as of a moment ago.
+    pub outcomes: RwSignal<Shared<Vec<Outcome>>>,
+    pub progress: RwSignal<Option<Progress>>,
+    /// Whether the room is on the sheet, and not a recording.
+    pub is_shown: RwSignal<bool>,
+    pub selection: RwSignal<Option<Selection>>,
+    pub order: RwSignal<Order>,
+    pub walk: RwSignal<Option<Walk>>,
+    pub(super) cards: Cards,
+    pub(super) underway: StoredValue<Option<Underway>>,
+    /// Questions to the reader that the run waits for, and the recordings they are about.
+    pub(super) reading: StoredValue<HashMap<u32, usize>>,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            offered: RwSignal::new(None),
+            set: RwSignal::new(None),
+            outcomes: RwSignal::new(Shared::new(Vec::new())),
+            progress: RwSignal::new(None),
+            is_shown: RwSignal::new(false),
+            selection: RwSignal::new(None),
+            order: RwSignal::default(),
+            walk: RwSignal::new(None),
+            cards: Cards::default(),
+            underway: StoredValue::default(),
+            reading: StoredValue::default(),
+        }
+    }
+}
+
+impl Room {
+    /// A recording takes the sheet.
+    pub fn leave(self) {
+        self.is_shown.set(false);
+        self.walk.set(None);
+    }
+
+    /// Chooses what the gallery shows.
+    pub fn choose(self, selection: Selection) {
+        self.cards.clear();
+        self.selection.set(Some(selection));
+    }
+
+    /// The recordings that the gallery shows, in its order.
+    pub fn selected(self) -> Vec<usize> {
+        let (Some(set), Some(selection)) = (self.set.get(), self.selection.get()) else { return Vec::new() };
+        self.outcomes.with(|outcomes| set.selected(outcomes, selection, self.order.get()))
+    }
+
+    /// What the network said of a recording.
+    pub fn probabilities(self, index: usize) -> Option<[f32; 4]> {
+        self.outcomes.with(|outcomes| match outcomes.get(index) {
+            Some(Outcome::Classified(probabilities)) => Some(*probabilities),
+            _ => None,
+        })
+    }
+}

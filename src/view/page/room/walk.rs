@@ -1,0 +1,91 @@
+//! From a gallery to its recordings, opened whole one after the other, and back.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::set::{MemberSource, Selection};
+use super::state::Walk;
+use crate::view::page::state::{Page, Shared};
+use crate::view::page::words::room as words;
+
+impl Page {
+    /// Opens a recording of the gallery; the others are before and after it.
+    pub fn walk_from_gallery(self, index: usize) {
+        let indices = untrack(|| self.room.selected());
+        let at = indices.iter().position(|it| *it == index).unwrap_or(0);
+        let title = self.room.selection.get_untracked().map(Selection::title).unwrap_or_default();
+        self.walk_to(Walk { indices: Shared::new(indices), at, title });
+    }
+
+    fn walk_to(self, walk: Walk) {
+        let (Some(set), Some(&index)) = (self.room.set.get_untracked(), walk.indices.get(walk.at)) else { return };
+        let member = &set.members[index];
+        match &member.source {
+            MemberSource::File { row, .. } => self.open_row(*row),
+            MemberSource::Recipe(recipe) => {
+                self.forget_reading();
+                self.room.leave();
+                let row = self.recordings.new_id();
+                self.show(row, Shared::new(recipe.record(member.name.as_str())), None);
+            }
+        }
+        self.room.walk.set(Some(walk));
+    }
+
+    fn walk_by(self, step: isize) {
+        let Some(walk) = self.room.walk.get_untracked() else { return };
+        if let Some(at) = walk.at.checked_add_signed(step).filter(|at| *at < walk.indices.len()) {
+            self.walk_to(Walk { at, ..walk });
+        }
+    }
+
+    /// The evaluation takes the sheet again.
+    pub fn back_to_set(self) {
+        self.forget_reading();
+        self.room.walk.set(None);
+        self.room.is_shown.set(true);
+    }
+}
+
+/// Above a recording, while there is an evaluation to go back to.
+#[component]
+pub fn WalkBar() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let room = page.room;
+    let bar = NodeRef::<Div>::new();
+    let shown = move || room.set.with(Option::is_some) && !room.is_shown.get();
+    let walks = Memo::new(move |_| room.walk.with(Option::is_some));
+    // So that the arrow keys walk at once.
+    Effect::new(move |_| {
+        if let (true, Some(bar)) = (walks.get(), bar.get()) {
+            let _ = bar.focus();
+        }
+    });
+    let keys = move |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => -1,
+            _ => return,
+        };
+        event.prevent_default();
+        page.walk_by(step);
+    };
+    let place = move || room.walk.with(|walk| walk.as_ref().map(|it| words::walk(it.at, it.indices.len(), &it.title)));
+    view! {
+        <Show when=shown>
+            <div id="walk" class="walk" node_ref=bar tabindex="-1" role="group" aria-label=words::GALLERY on:keydown=keys>
+                <button type="button" class="button" id="back-to-set" on:click=move |_| page.back_to_set()>
+                    {words::BACK}
+                </button>
+                <Show when=move || walks.get()>
+                    <button type="button" class="button" id="walk-back" on:click=move |_| page.walk_by(-1)>
+                        {words::PREVIOUS}
+                    </button>
+                    <button type="button" class="button" id="walk-on" on:click=move |_| page.walk_by(1)>{words::NEXT}</button>
+                    <span class="walk-place">{place}</span>
+                </Show>
+            </div>
+        </Show>
+    }
+}
