@@ -39,7 +39,10 @@ pub fn labelled_set() -> Vec<Labelled> {
 fn recipe(class: Class, hard: bool, seed: u64, random: &mut Random) -> Recipe {
     let mut between = |low: f64, high: f64| low + (high - low) * random.uniform();
     let duration = between(10.0, 30.0).round();
-    let amplitude = between(0.6, 1.5);
+    let amplitude = match class {
+        Class::Noisy => between(0.2, 0.35),
+        _ => between(0.6, 1.5),
+    };
     let rate = between(58.0, 98.0);
     let recipe = match class {
         Class::Normal | Class::Noisy => Recipe {

@@ -11,6 +11,7 @@
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
 //! | `leads` | all leads at once, and annotations |
 //! | `reader` | a large archive, and a reader that dies |
+//! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
@@ -25,5 +26,6 @@ mod first_visit;
 mod leads;
 mod open_files;
 mod reader;
+mod room;
 mod smoke;
 mod trace;

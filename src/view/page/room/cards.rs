@@ -41,8 +41,9 @@ enum AtWork {
 }
 
 impl Cards {
-    /// The gallery shows something else.
+    /// The gallery shows something else; what is being explained is not wanted any more.
     pub fn clear(self) {
+        self.at_work.set_value(None);
         self.shown.update_value(HashMap::clear);
         self.waiting.update_value(VecDeque::clear);
     }

@@ -103,13 +103,11 @@ impl Page {
 
     fn make_member(self, set: &TestSet, index: usize, number: f64) {
         let member = &set.members[index];
-        if let MemberSource::Recipe(recipe) = &member.source {
+        let MemberSource::Recipe(recipe) = &member.source else { return };
+        if self.with_run(|it| it.number == number) == Some(true) {
             let lead = lead_of(recipe.record(member.name.as_str()));
-            let is_its_own = |it: &mut Underway| it.number == number;
-            if self.with_run(is_its_own) == Some(true) {
-                self.with_run(|it| it.run.read(index, Ok(lead)));
-                self.go_on();
-            }
+            self.with_run(|it| it.run.read(index, Ok(lead)));
+            self.go_on();
         }
     }
 

@@ -77,8 +77,10 @@ impl Room {
 
     /// Chooses what the gallery shows.
     pub fn choose(self, selection: Selection) {
-        self.cards.clear();
-        self.selection.set(Some(selection));
+        if self.selection.get_untracked() != Some(selection) {
+            self.cards.clear();
+            self.selection.set(Some(selection));
+        }
     }
 
     /// The recordings that the gallery shows, in its order.

@@ -1,0 +1,182 @@
+//! A labelled set, dropped and classified whole: the same counts as this very process gets, galleries that hold what they
+//! say, and a Stop that keeps what is done.
+
+use std::io::{Read, Write};
+use std::time::Duration;
+
+use burn::tensor::Device;
+use ecg_lens::evaluate::{Confusion, Prediction};
+use ecg_lens::explain::classify_leads;
+use ecg_lens::network::{Class, Network};
+use ecg_lens::record::Reading;
+use ecg_lens::record::catalog::{catalog, read};
+use ecg_lens::record::file_set::FileSet;
+
+use crate::harness::made::{self, Files};
+use crate::harness::{Page, Webgpu, native, recordings};
+
+const ANSWERED: &str = r#"#answer[data-state="answered"]"#;
+const OVER: &str = r#"#room[data-state="over"]"#;
+/// A run takes as long as the machine needs that does other things as well.
+const PATIENCE: Duration = Duration::from_secs(240);
+
+/// So many recordings are taken from `training2017.zip`, evenly; of every fortieth the signal is cut off.
+const TAKEN: usize = 200;
+
+/// A part of `training2017.zip` as (files in the archive, names of the broken recordings); nothing where there is none.
+fn part_of_cinc2017() -> Option<(Files, Vec<String>)> {
+    let path = recordings::folder()?.join("training2017.zip");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).expect("training2017.zip")).expect("an archive");
+    let mut read = |name: &str| {
+        let mut bytes = Vec::new();
+        let mut entry =
+            archive.by_name(&format!("training2017/{name}")).unwrap_or_else(|error| panic!("{name}: {error}"));
+        entry.read_to_end(&mut bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        bytes
+    };
+    let reference = String::from_utf8(read("REFERENCE.csv")).expect("text");
+    let lines: Vec<&str> = reference.lines().collect();
+    let taken: Vec<&str> = lines.iter().step_by(lines.len() / TAKEN).take(TAKEN).copied().collect();
+    let (mut files, mut broken) = (Files::new(), Vec::new());
+    for (number, line) in taken.iter().enumerate() {
+        let name = line.split(',').next().expect("a name");
+        files.push((format!("{name}.hea"), read(&format!("{name}.hea"))));
+        let mut signal = read(&format!("{name}.mat"));
+        if number % 40 == 7 {
+            signal.truncate(200);
+            broken.push(name.to_owned());
+        }
+        files.push((format!("{name}.mat"), signal));
+    }
+    files.push(("REFERENCE.csv".to_owned(), taken.join("\n").into_bytes()));
+    Some((files, broken))
+}
+
+/// What this process makes of the same files, on the weights that the page is served with.
+fn predictions(files: &Files) -> Vec<Prediction> {
+    let device = Device::flex();
+    let network = Network::from_safetensors(&native::weights(), &device).expect("the weights");
+    let mut set = FileSet::default();
+    files.iter().for_each(|(name, bytes)| set.add(name.as_str(), bytes.clone()));
+    let labels = ecg_lens::record::reference::read(&set).expect("labels");
+    let mut found = Vec::new();
+    for entry in catalog(&set).entries {
+        let Ok(Reading::Complete(record)) = read(&set, &entry) else { continue };
+        let lead = (record.leads[record.preferred_lead()].samples.clone(), record.fs);
+        let Ok(probabilities) = pollster::block_on(classify_leads(&network, &device, &[lead])).remove(0) else {
+            continue;
+        };
+        let truth = labels.get(&entry.name).and_then(Class::from_code).expect("a label");
+        found.push(Prediction { record: entry.name, truth, probabilities });
+    }
+    found
+}
+
+/// Drops an archive and waits for the offer to classify all of it.
+#[track_caller]
+fn drop_set(page: &Page, files: &Files) {
+    page.open("?engine=cpu");
+    page.wait_for(ANSWERED);
+    page.drop_files(&[("set.zip", made::zip("set", files))]);
+    page.wait_for_within("#classify-all", PATIENCE);
+}
+
+/// The counts that the matrix shows.
+fn matrix(page: &Page) -> Vec<usize> {
+    page.attributes("#matrix .cell", "data-count").iter().map(|count| count.parse().expect("a count")).collect()
+}
+
+#[test]
+fn a_labelled_set_is_counted_as_this_process_counts_it() {
+    let Some((files, broken)) = part_of_cinc2017() else { return };
+    let expected = predictions(&files);
+    assert_eq!(expected.len(), TAKEN - broken.len());
+    let page = Page::new(Webgpu::Absent);
+    drop_set(&page, &files);
+    assert_eq!(page.text("#classify-all"), format!("Classify all {TAKEN}"));
+    page.click("#classify-all");
+    page.wait_for_within(OVER, PATIENCE);
+    let words = format!("{}\n", page.text("#run-text"));
+    let _ = std::io::stderr().write_all(words.as_bytes());
+
+    let confusion = Confusion::of(&expected);
+    assert_eq!(matrix(&page), confusion.0.concat());
+    let mean = format!("{:.3}", confusion.mean_f1_nao());
+    assert!(page.text("#mean-f1").starts_with(&mean), "{} and not {mean}", page.text("#mean-f1"));
+    assert_eq!(page.count("#roc .curve[data-class]"), 4);
+
+    // Each broken one is named, with its reason.
+    page.click("#run-failures summary");
+    let reasons = page.texts("#run-failures li");
+    assert_eq!(reasons.len(), broken.len(), "{reasons:?}");
+    for name in &broken {
+        assert!(reasons.iter().any(|reason| reason.contains(name.as_str()) && reason.ends_with('.')), "{reasons:?}");
+    }
+
+    // The gallery holds the recordings of its cell, the surest first, each explained for the class it was given.
+    let af = Class::AtrialFibrillation;
+    let mut found: Vec<&Prediction> = expected.iter().filter(|it| it.truth == af && it.predicted() == af).collect();
+    found.sort_by(|a, b| b.probabilities[1].total_cmp(&a.probabilities[1]));
+    assert!(found.len() > 2, "a set with AF in it");
+    page.click(r#"#matrix .cell[data-truth="A"][data-predicted="A"]"#);
+    page.wait_for(r#".card:nth-child(2) .strip[data-explained="A"] path.trace-path"#);
+    assert_eq!(page.attributes("#set-gallery", "data-count"), [found.len().to_string()]);
+    let shown = page.attributes(".card", "data-record");
+    let in_cell = |name: &String| found.iter().any(|it| it.record == *name);
+    assert!(shown.len() == found.len().min(14) && shown.iter().all(in_cell), "{shown:?}");
+    assert_eq!(shown[0], found[0].record);
+
+    // Whole, on to the next by key, and back.
+    page.click(".card-open");
+    page.answer_to(&shown[0]);
+    page.type_into("#walk", "\u{E014}");
+    page.answer_to(&shown[1]);
+    page.click("#back-to-set");
+    page.wait_for("#set-gallery .card");
+
+    // One that was called something else is explained for that, and on demand for what it is.
+    let missed = expected.iter().find(|it| it.truth == Class::Other && it.predicted() == Class::Normal);
+    let missed = missed.expect("a set in which some are missed");
+    page.click(r#"#matrix .cell[data-truth="O"][data-predicted="N"]"#);
+    page.wait_for(&format!(r#".card[data-record="{}"]"#, missed.record));
+    page.wait_for(r#".card[data-truth="O"] .strip[data-explained="N"]"#);
+    page.click(r#".card[data-truth="O"] .why-not"#);
+    page.wait_for(r#".card[data-truth="O"] .strip[data-explained="O"]"#);
+}
+
+#[test]
+fn stop_keeps_what_is_done() {
+    let page = Page::new(Webgpu::Absent);
+    let (sinus, af) = (made::demo("sinus"), made::demo("af"));
+    let mut files = Files::new();
+    let mut labels = String::new();
+    for number in 0..300 {
+        let (record, label) = if number % 3 == 0 { (&af, 'A') } else { (&sinus, 'N') };
+        files.extend(made::cinc(&format!("R{number:03}"), record));
+        labels += &format!("R{number:03},{label}\n");
+    }
+    files.push(("REFERENCE.csv".to_owned(), labels.into_bytes()));
+    drop_set(&page, &files);
+    page.click("#classify-all");
+    page.until_within("some are classified", PATIENCE, || matrix(&page).iter().sum::<usize>() > 0);
+    page.click("#stop-run");
+    page.wait_for_within(OVER, PATIENCE);
+    let done: usize = matrix(&page).iter().sum();
+    assert!(done > 0 && done < 300, "{done} of 300");
+    assert!(page.text("#run-text").starts_with(&format!("Stopped after {done} of 300")), "{}", page.text("#run-text"));
+    // Every one of them is right or wrong as its demonstration is: one cell of either row is filled.
+    let counts = matrix(&page);
+    assert!(counts[..4].iter().filter(|count| **count > 0).count() <= 1, "{counts:?}");
+    assert!(counts[4..8].iter().filter(|count| **count > 0).count() <= 1, "{counts:?}");
+}
+
+#[test]
+fn a_synthetic_set_is_made_and_marked() {
+    let page = Page::new(Webgpu::Absent);
+    page.open("?engine=cpu");
+    page.wait_for(ANSWERED);
+    page.click("#demo-set");
+    page.wait_for_within(OVER, PATIENCE);
+    assert_eq!(matrix(&page).iter().sum::<usize>(), 200);
+    assert_eq!(page.text(".room-title .tag"), "synthetic");
+}
