@@ -1,4 +1,6 @@
 //! ROC, precision and recall, and reliability as small drawings. Classes are told apart by how their line is dashed.
+//!
+//! Written as markup and not as components: nothing in them answers to a click, and components weigh several times as much.
 
 use leptos::prelude::*;
 
@@ -10,10 +12,6 @@ use crate::view::page::words::room as words;
 
 /// Of the plot, in the drawing's units.
 const SIDE: f64 = 200.0;
-/// Around it, for numbers and titles.
-const LEFT: f64 = 46.0;
-const BOTTOM: f64 = 40.0;
-const MARGIN: f64 = 8.0;
 /// Each class' dashes.
 const DASHES: [&str; 4] = ["none", "7 3", "2 3", "10 3 2 3"];
 
@@ -26,95 +24,84 @@ pub fn CurvePlots() -> impl IntoView {
         let over = room.progress.with(|progress| progress.is_none_or(|progress| progress.is_over));
         over.then(|| room.outcomes.with(|outcomes| set.predictions(outcomes)))
     });
-    move || predictions.with(|predictions| predictions.as_ref().filter(|it| !it.is_empty()).map(|it| plots(it)))
-}
-
-fn plots(predictions: &[Prediction]) -> impl IntoView + use<> {
-    let curves = Class::ALL.map(|class| Curves::of(predictions, class));
-    let roc = curves.iter().map(|curve| (line(&curve.roc), words::auc(curve.auc))).collect();
-    let pr = curves
-        .iter()
-        .map(|curve| (line(&curve.precision_recall), words::average_precision(curve.average_precision)))
-        .collect();
-    view! {
-        <div class="curves">
-            {figure("roc", words::ROC, words::ROC_X, words::ROC_Y, lines(&roc), Some(roc), None)}
-            {figure("pr", words::PR, words::RECALL, words::PRECISION, lines(&pr), Some(pr), None)}
-            {figure(
-                "reliability",
-                words::RELIABILITY,
-                words::RELIABILITY_X,
-                words::RELIABILITY_Y,
-                bars(&reliability(predictions)),
-                None,
-                Some(words::RELIABILITY_HINT),
-            )}
-        </div>
-    }
-}
-
-type Named = Vec<(String, String)>;
-
-/// A square plot from 0 to 1 either way, with a legend of lines or a hint below.
-fn figure(
-    id: &'static str,
-    title: &'static str,
-    x: &'static str,
-    y: &'static str,
-    inside: AnyView,
-    legend: Option<Named>,
-    hint: Option<&'static str>,
-) -> impl IntoView {
-    let ticks = [0.0, 0.5, 1.0];
-    let view_box = format!("0 0 {} {}", pixels(LEFT + SIDE + MARGIN), pixels(SIDE + BOTTOM + MARGIN));
-    let across = ticks.map(|tick| {
-        view! { <text x=pixels(tick * SIDE) y=pixels(SIDE + 16.0) text-anchor="middle">{decimal(tick, 1)}</text> }
-    });
-    let down = ticks.map(|tick| {
-        view! { <text x="-6" y=pixels((1.0 - tick) * SIDE + 4.0) text-anchor="end">{decimal(tick, 1)}</text> }
-    });
-    let legend = legend.map(|lines| {
-        let items = Class::ALL.into_iter().zip(lines).map(|(class, (_, said))| {
-            view! {
-                <li>
-                    <svg width="36" height="8" aria-hidden="true">
-                        <path class="curve" d="M0 4L36 4" stroke-dasharray=DASHES[class.index()] />
-                    </svg>
-                    {class.short_name()} " \u{00b7} " {said}
-                </li>
-            }
-        });
-        view! { <ul class="legend">{items.collect_view()}</ul> }
-    });
-    view! {
-        <figure class="plot" id=id>
-            <figcaption>{title}</figcaption>
-            <svg viewBox=view_box role="img" aria-label=title>
-                <g transform=format!("translate({} {})", pixels(LEFT), pixels(MARGIN))>
-                    <rect class="paper" width=pixels(SIDE) height=pixels(SIDE) />
-                    {inside}
-                    <rect class="box" width=pixels(SIDE) height=pixels(SIDE) />
-                    {across.collect_view()}
-                    {down.collect_view()}
-                    <text class="axis-title" x=pixels(SIDE / 2.0) y=pixels(SIDE + 34.0) text-anchor="middle">{x}</text>
-                    <text class="axis-title" transform=format!("translate(-32 {}) rotate(-90)", pixels(SIDE / 2.0))
-                        text-anchor="middle">{y}</text>
-                </g>
-            </svg>
-            {legend}
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
-        </figure>
-    }
-}
-
-fn lines(curves: &Named) -> AnyView {
-    let paths = Class::ALL.into_iter().zip(curves);
-    paths
-        .map(|(class, (path, _))| {
-            view! { <path class="curve" d=path.clone() stroke-dasharray=DASHES[class.index()] data-class=class.code() /> }
+    let markup = move || {
+        predictions.with(|predictions| {
+            predictions.as_ref().filter(|it| !it.is_empty()).map_or_else(String::new, |it| plots(it))
         })
-        .collect_view()
-        .into_any()
+    };
+    view! { <div class="curves" inner_html=markup></div> }
+}
+
+fn plots(predictions: &[Prediction]) -> String {
+    let curves = Class::ALL.map(|class| Curves::of(predictions, class));
+    let roc = curves.each_ref().map(|curve| (line(&curve.roc), words::auc(curve.auc)));
+    let pr = curves
+        .each_ref()
+        .map(|curve| (line(&curve.precision_recall), words::average_precision(curve.average_precision)));
+    let bars = bars(&reliability(predictions));
+    let hint = ["<p class=\"hint\">", words::RELIABILITY_HINT, "</p>"].concat();
+    [
+        figure("roc", words::ROC, [words::ROC_X, words::ROC_Y], &lines(&roc), &legend(&roc)),
+        figure("pr", words::PR, [words::RECALL, words::PRECISION], &lines(&pr), &legend(&pr)),
+        figure("reliability", words::RELIABILITY, [words::RELIABILITY_X, words::RELIABILITY_Y], &bars, &hint),
+    ]
+    .concat()
+}
+
+/// A square plot from 0 to 1 either way, and what stands below it.
+fn figure(id: &str, title: &str, [x, y]: [&str; 2], inside: &str, below: &str) -> String {
+    let frame = "<rect class=\"box\" width=\"200\" height=\"200\"/>\
+        <text x=\"0\" y=\"216\" text-anchor=\"middle\">0.0</text><text x=\"100\" y=\"216\" text-anchor=\"middle\">0.5</text>\
+        <text x=\"200\" y=\"216\" text-anchor=\"middle\">1.0</text><text x=\"-6\" y=\"204\" text-anchor=\"end\">0.0</text>\
+        <text x=\"-6\" y=\"104\" text-anchor=\"end\">0.5</text><text x=\"-6\" y=\"8\" text-anchor=\"end\">1.0</text>";
+    [
+        "<figure class=\"plot\" id=\"",
+        id,
+        "\"><figcaption>",
+        title,
+        "</figcaption><svg viewBox=\"0 0 262 248\" role=\"img\" aria-label=\"",
+        title,
+        "\"><g transform=\"translate(46 8)\"><rect class=\"paper\" width=\"200\" height=\"200\"/>",
+        inside,
+        frame,
+        "<text class=\"axis-title\" x=\"100\" y=\"234\" text-anchor=\"middle\">",
+        x,
+        "</text><text class=\"axis-title\" transform=\"translate(-32 100) rotate(-90)\" text-anchor=\"middle\">",
+        y,
+        "</text></g></svg>",
+        below,
+        "</figure>",
+    ]
+    .concat()
+}
+
+/// Of each class, its curve as a path and the figure that sums it up.
+type Named = [(String, String); 4];
+
+fn lines(curves: &Named) -> String {
+    let curve = |(class, (path, _)): (Class, &(String, String))| {
+        let dashes = DASHES[class.index()];
+        ["<path class=\"curve\" data-class=\"", class.code(), "\" stroke-dasharray=\"", dashes, "\" d=\"", path, "\"/>"]
+            .concat()
+    };
+    Class::ALL.into_iter().zip(curves).map(curve).collect()
+}
+
+fn legend(curves: &Named) -> String {
+    let item = |(class, (_, said)): (Class, &(String, String))| {
+        [
+            "<li><svg width=\"36\" height=\"8\" aria-hidden=\"true\"><path class=\"curve\" d=\"M0 4L36 4\" stroke-dasharray=\"",
+            DASHES[class.index()],
+            "\"/></svg>",
+            class.short_name(),
+            " \u{00b7} ",
+            said,
+            "</li>",
+        ]
+        .concat()
+    };
+    let items: String = Class::ALL.into_iter().zip(curves).map(item).collect();
+    ["<ul class=\"legend\">", &items, "</ul>"].concat()
 }
 
 /// A path through points between 0 and 1; those that fall on the last one drawn are left out.
@@ -128,29 +115,36 @@ fn line(points: &[(f64, f64)]) -> String {
         }
         drawn = (x, y);
         path.push(if path.is_empty() { 'M' } else { 'L' });
-        path.push_str(&format!("{} {}", pixels(x * SIDE), pixels((1.0 - y) * SIDE)));
+        path.push_str(&pixels(x * SIDE));
+        path.push(' ');
+        path.push_str(&pixels((1.0 - y) * SIDE));
     }
     path
 }
 
-/// A bar for each bin, its number of recordings in it as a title, and the diagonal.
-fn bars(bins: &[ReliabilityBin; 10]) -> AnyView {
-    let bar = |(place, bin): (usize, &ReliabilityBin)| {
-        let height = bin.right * SIDE;
-        (bin.recordings > 0).then(|| {
-            let x = pixels(place as f64 * SIDE / 10.0 + 1.0);
-            let y = pixels(SIDE - height);
-            view! {
-                <rect class="reliability-bar" x=x y=y width=pixels(SIDE / 10.0 - 2.0) height=pixels(height)>
-                    <title>{words::reliability_bin(bin.sure, bin.right, bin.recordings)}</title>
-                </rect>
-                <circle class="reliability-dot" cx=pixels(bin.sure * SIDE) cy=pixels(SIDE - height) r="3" />
-            }
-        })
-    };
-    view! {
-        {bins.iter().enumerate().map(bar).collect_view()}
-        <path class="diagonal" d=format!("M0 {0}L{0} 0", pixels(SIDE)) stroke-dasharray="3 3" />
+/// A bar for each bin, what it stands for as its title, and the diagonal.
+fn bars(bins: &[ReliabilityBin; 10]) -> String {
+    let mut text = String::new();
+    for (place, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.recordings > 0) {
+        let (x, y) = (pixels(place as f64 * SIDE / 10.0 + 1.0), pixels((1.0 - bin.right) * SIDE));
+        let title = words::reliability_bin(bin.sure, bin.right, bin.recordings);
+        let height = decimal(bin.right * SIDE, 1);
+        let parts = [
+            "<rect class=\"reliability-bar\" width=\"18\" x=\"",
+            &x,
+            "\" y=\"",
+            &y,
+            "\" height=\"",
+            &height,
+            "\"><title>",
+            &title,
+            "</title></rect><circle class=\"reliability-dot\" r=\"3\" cx=\"",
+            &pixels(bin.sure * SIDE),
+            "\" cy=\"",
+            &y,
+            "\"/>",
+        ];
+        text.push_str(&parts.concat());
     }
-    .into_any()
+    text + "<path class=\"diagonal\" d=\"M0 200L200 0\" stroke-dasharray=\"3 3\"/>"
 }

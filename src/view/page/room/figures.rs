@@ -15,52 +15,54 @@ pub fn FiguresTable() -> impl IntoView {
         let set = room.set.get().filter(|set| set.has_labels())?;
         Some(Summary::of(&room.outcomes.with(|outcomes| set.predictions(outcomes))))
     });
-    let table = move |summary: Summary| {
-        let rows = Class::ALL
-            .map(|class| {
-                let figures = summary.classes[class.index()];
-                row(class.short_name(), [figures.precision, figures.recall, figures.f1])
-            })
-            .collect_view();
-        let detection = summary.n_vs_a;
-        view! {
-            <table class="figures" id="figures">
-                <thead>
-                    <tr>
-                        <th scope="col">{words::CLASS}</th>
-                        <th scope="col">{words::PRECISION}</th>
-                        <th scope="col">{words::RECALL}</th>
-                        <th scope="col">{words::F1}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {rows}
-                    {row(words::N_AGAINST_A, [detection.precision, detection.recall, detection.f1])}
-                </tbody>
-            </table>
-            <dl class="headline">
-                <div><dt>{words::MEAN_F1}</dt><dd id="mean-f1">{estimate(summary.mean_f1_nao)}</dd></div>
-                <div><dt>{words::ACCURACY}</dt><dd id="accuracy">{estimate(summary.accuracy)}</dd></div>
-            </dl>
-            <p class="hint">{words::INTERVAL_HINT}</p>
-        }
-    };
     move || {
         summary.get().map(|summary| {
-            view! { <section class="figures-holder"><h3>{words::FIGURES}</h3>{table(summary)}</section> }
+            view! {
+                <section class="figures-holder">
+                    <h3>{words::FIGURES}</h3>
+                    <div inner_html=markup(&summary)></div>
+                    <p class="hint">{words::INTERVAL_HINT}</p>
+                </section>
+            }
         })
     }
 }
 
-fn row(name: &'static str, figures: [Estimate; 3]) -> impl IntoView {
-    let cells = figures.map(|figure| view! { <td>{estimate(figure)}</td> }).collect_view();
-    view! { <tr><th scope="row">{name}</th>{cells}</tr> }
+/// The table and what stands below it, as markup: components would weigh several times as much.
+fn markup(summary: &Summary) -> String {
+    let heads = [words::CLASS, words::PRECISION, words::RECALL, words::F1];
+    let heads: String = heads.iter().map(|head| ["<th scope=\"col\">", head, "</th>"].concat()).collect();
+    let mut rows = String::new();
+    for class in Class::ALL {
+        let figures = summary.classes[class.index()];
+        rows.push_str(&row(class.short_name(), [figures.precision, figures.recall, figures.f1]));
+    }
+    let detection = summary.n_vs_a;
+    rows.push_str(&row(words::N_AGAINST_A, [detection.precision, detection.recall, detection.f1]));
+    [
+        "<table class=\"figures\" id=\"figures\"><thead><tr>",
+        &heads,
+        "</tr></thead><tbody>",
+        &rows,
+        "</tbody></table><dl class=\"headline\"><div><dt>",
+        words::MEAN_F1,
+        "</dt><dd id=\"mean-f1\">",
+        &estimate(&summary.mean_f1_nao),
+        "</dd></div><div><dt>",
+        words::ACCURACY,
+        "</dt><dd id=\"accuracy\">",
+        &estimate(&summary.accuracy),
+        "</dd></div></dl>",
+    ]
+    .concat()
 }
 
-fn estimate(estimate: Estimate) -> impl IntoView {
-    view! {
-        <span class="figure-value">{words::figure(estimate.value)}</span>
-        " "
-        <span class="figure-interval">{words::interval(&estimate)}</span>
-    }
+fn row(name: &str, figures: [Estimate; 3]) -> String {
+    let cells: String = figures.iter().map(|figure| ["<td>", &estimate(figure), "</td>"].concat()).collect();
+    ["<tr><th scope=\"row\">", name, "</th>", &cells, "</tr>"].concat()
+}
+
+fn estimate(estimate: &Estimate) -> String {
+    let (value, interval) = (words::figure(estimate.value), words::interval(estimate));
+    ["<span class=\"figure-value\">", &value, "</span> <span class=\"figure-interval\">", &interval, "</span>"].concat()
 }
