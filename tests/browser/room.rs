@@ -119,9 +119,9 @@ fn a_labelled_set_is_counted_as_this_process_counts_it() {
     found.sort_by(|a, b| b.probabilities[1].total_cmp(&a.probabilities[1]));
     assert!(found.len() > 2, "a set with AF in it");
     page.click(r#"#matrix .cell[data-truth="A"][data-predicted="A"]"#);
-    page.wait_for(r#".card:nth-child(2) .strip[data-explained="A"] path.trace-path"#);
+    page.wait_for(r#".trace-card:nth-child(2) .strip[data-explained="A"] path.trace-path"#);
     assert_eq!(page.attributes("#set-gallery", "data-count"), [found.len().to_string()]);
-    let shown = page.attributes(".card", "data-record");
+    let shown = page.attributes(".trace-card", "data-record");
     let in_cell = |name: &String| found.iter().any(|it| it.record == *name);
     assert!(shown.len() == found.len().min(14) && shown.iter().all(in_cell), "{shown:?}");
     assert_eq!(shown[0], found[0].record);
@@ -132,16 +132,16 @@ fn a_labelled_set_is_counted_as_this_process_counts_it() {
     page.type_into("#walk", "\u{E014}");
     page.answer_to(&shown[1]);
     page.click("#back-to-set");
-    page.wait_for("#set-gallery .card");
+    page.wait_for("#set-gallery .trace-card");
 
     // One that was called something else is explained for that, and on demand for what it is.
     let missed = expected.iter().find(|it| it.truth == Class::Other && it.predicted() == Class::Normal);
     let missed = missed.expect("a set in which some are missed");
     page.click(r#"#matrix .cell[data-truth="O"][data-predicted="N"]"#);
-    page.wait_for(&format!(r#".card[data-record="{}"]"#, missed.record));
-    page.wait_for(r#".card[data-truth="O"] .strip[data-explained="N"]"#);
-    page.click(r#".card[data-truth="O"] .why-not"#);
-    page.wait_for(r#".card[data-truth="O"] .strip[data-explained="O"]"#);
+    page.wait_for(&format!(r#".trace-card[data-record="{}"]"#, missed.record));
+    page.wait_for(r#".trace-card[data-truth="O"] .strip[data-explained="N"]"#);
+    page.click(r#".trace-card[data-truth="O"] .why-not"#);
+    page.wait_for(r#".trace-card[data-truth="O"] .strip[data-explained="O"]"#);
 }
 
 #[test]

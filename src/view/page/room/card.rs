@@ -29,7 +29,7 @@ pub fn Card(index: usize, at: usize) -> impl IntoView {
     let asks_why_not = RwSignal::new(false);
     let other = truth.filter(|truth| *truth != predicted);
     view! {
-        <li class="card" class:large=at < 2 data-record=name.clone() data-predicted=predicted.code()
+        <li class="trace-card" class:large=at < 2 data-record=name.clone() data-predicted=predicted.code()
             data-truth=truth.map(Class::code)>
             <button type="button" class="card-open" title=words::open_whole(&name)
                 on:click=move |_| page.walk_from_gallery(index)>
