@@ -3,7 +3,8 @@
 # Built things outlive a clone: the machine that tests fresh clones builds burn once. CARGO_TARGET_DIR names another place.
 export ECG_LENS_CACHE ?= $(HOME)/.cache/ecg-lens
 export CARGO_TARGET_DIR ?= $(ECG_LENS_CACHE)/target
-export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# .ci/bin/wasm-bindgen comes before the real one.
+export PATH := $(CURDIR)/.ci/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 
 # Every room natively, the page's included: what they compute needs no browser. One profile and one set of features for
 # all native work, so that nothing is built twice.

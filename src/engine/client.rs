@@ -27,6 +27,16 @@ pub enum Event {
     DevicesChanged,
 }
 
+impl Event {
+    /// The request that it answers.
+    pub fn question(&self) -> Option<u32> {
+        match self {
+            Event::Explained { id, .. } | Event::Classified { id, .. } | Event::Failed { id, .. } => Some(*id),
+            Event::DevicesChanged => None,
+        }
+    }
+}
+
 /// The workers, and the requests that wait for them.
 #[derive(Clone)]
 pub struct Client(Rc<RefCell<Inner>>);

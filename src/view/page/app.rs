@@ -14,7 +14,7 @@ use super::lead_list::LeadList;
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
-use super::room::{Offer, RoomSheet, WalkBar};
+use super::room::RoomPlace;
 use super::state::Page;
 use super::theme::{ThemeToggle, Themes};
 use super::toolbar::Toolbar;
@@ -53,9 +53,7 @@ pub fn App() -> impl IntoView {
             <main class="sheet" class:shows-room=page.room.is_shown>
                 <Problems />
                 <RateForm />
-                <Offer />
-                <WalkBar />
-                {move || page.room.is_shown.get().then(|| view! { <RoomSheet /> })}
+                <RoomPlace />
                 <div class="verdict">
                     <AnswerHeading />
                     <Probabilities />

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 
 use super::room::{Member, MemberSource, TestSet};
-use super::state::{Page, Shared};
+use super::state::Page;
 use crate::reader::client::Client;
 use crate::reader::message::{Added, Finding, FromReader, Listed};
 use crate::record::{FormatError, Record};
@@ -156,8 +156,7 @@ impl Page {
             let source = MemberSource::File { row: *row, set, path: path.clone() };
             Member::labelled(name, label.as_deref(), source)
         };
-        let offered = TestSet::dropped(labelled.into_iter().zip(places).map(member).collect());
-        self.room.offered.set(offered.map(Shared::new));
+        self.room.offer(TestSet::dropped(labelled.into_iter().zip(places).map(member).collect()));
     }
 
     /// Marks the recordings that were looked at, and complains about the broken ones.
@@ -207,10 +206,8 @@ impl Page {
         }
     }
 
-    fn open_answer(self, id: u32, finding: Finding, mut record: Option<Box<Record>>) {
-        if self.hear_read_of_set(id, &finding, &mut record) || self.hear_read_of_card(id, &finding, &mut record) {
-            return;
-        }
+    fn open_answer(self, id: u32, finding: Finding, record: Option<Box<Record>>) {
+        let Some((finding, record)) = self.unless_read_errand(id, (finding, record)) else { return };
         let Some((_, row)) = self.reader.opening.get_untracked().filter(|(question, _)| *question == id) else {
             return;
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::errands::Errands;
 use super::lead_answers::{AllLeads, LeadAnswer};
 use super::reading::Reader;
 use super::recordings::Recordings;
@@ -106,6 +107,7 @@ pub struct Page {
     pub recordings: Recordings,
     pub reader: Reader,
     pub room: Room,
+    pub errands: Errands,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
@@ -134,6 +136,7 @@ impl Page {
             recordings: Recordings::default(),
             reader: Reader::default(),
             room: Room::default(),
+            errands: Errands::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),
@@ -156,10 +159,6 @@ impl Page {
     pub fn start_engine(self, forced: Option<DeviceKind>) {
         let client = Client::start(forced, move |event| self.hear(event));
         self.client.set_value(Some(client));
-    }
-
-    pub fn with_engine<T>(self, ask: impl FnOnce(&Client) -> T) -> Option<T> {
-        self.client.with_value(|client| client.as_ref().map(ask))
     }
 
     /// Puts a recording on the paper and asks what the network makes of it.
@@ -293,14 +292,14 @@ impl Page {
     }
 
     fn hear(self, event: Event) {
+        let event = match event.question() {
+            Some(question) => self.unless_errand(question, event),
+            None => Some(event),
+        };
+        let Some(event) = event else { return };
         match event {
             Event::Explained { id, explanation, device, milliseconds } => {
-                let Some(sent) = self.awaited(id) else {
-                    return match self.room.cards.awaits(id) {
-                        true => self.hear_explained_card(id, Ok(explanation)),
-                        false => self.hear_lead(id, Ok(*explanation)),
-                    };
-                };
+                let Some(sent) = self.awaited(id) else { return self.hear_lead(id, Ok(*explanation)) };
                 self.waiting.set(None);
                 let highest = explanation.importance.max();
                 self.raw_highest.update(|before| *before = before.max(highest));
@@ -313,10 +312,6 @@ impl Page {
             }
             Event::Failed { id, reason } => {
                 if self.awaited(id).is_none() {
-                    if self.room.cards.awaits(id) {
-                        return self.hear_explained_card(id, Err(reason));
-                    }
-                    self.hear_classified(id, Err(reason.clone()));
                     return self.hear_lead(id, Err(reason));
                 }
                 self.waiting.set(None);
@@ -326,8 +321,8 @@ impl Page {
                     page.note_lead_answer(open.lead, LeadAnswer::Refused(why));
                 });
             }
-            Event::Classified { id, answers } => self.hear_classified(id, Ok(answers)),
-            Event::DevicesChanged => {}
+            // Only ever asked for on an errand; this answer was forgotten.
+            Event::Classified { .. } | Event::DevicesChanged => {}
         }
         self.with_client(|client| self.gpu_unused.set(client.gpu_unused()));
     }

@@ -8,6 +8,8 @@ use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
 use crate::view::geometry::{Arrangement, DEFAULT_SAMPLES, decimal};
 
+pub const PART_NOT_FETCHED: &str = "A part of this page could not be fetched. Is there a connection?";
+pub const TRY_AGAIN: &str = "Try again";
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "Open files";
 pub const OPEN_FOLDER: &str = "Open folder";

@@ -4,12 +4,14 @@ use std::collections::{HashMap, VecDeque};
 
 use leptos::prelude::*;
 
-use super::set::MemberSource;
+use super::set::{MemberSource, TestSet};
+use crate::engine::client::Event;
 use crate::explain::{Explanation, Question};
 use crate::network::Class;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::geometry::DEFAULT_SAMPLES;
+use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::words;
 use crate::view::page::words::room as room_words;
@@ -32,12 +34,9 @@ pub type Shown = ArcRwSignal<Option<Result<Shared<Explained>, String>>>;
 pub struct Cards {
     shown: StoredValue<HashMap<Key, Shown>>,
     waiting: StoredValue<VecDeque<Key>>,
-    at_work: StoredValue<Option<AtWork>>,
-}
-
-enum AtWork {
-    Reading { question: u32, key: Key },
-    Explaining { question: u32, key: Key, samples: Vec<f32>, fs: f64 },
+    /// The turn that is being read or explained.
+    at_work: StoredValue<Option<u32>>,
+    turns: StoredValue<u32>,
 }
 
 impl Cards {
@@ -48,9 +47,17 @@ impl Cards {
         self.waiting.update_value(VecDeque::clear);
     }
 
-    /// Whether the answer to `question` is for a card.
-    pub fn awaits(self, question: u32) -> bool {
-        self.at_work.with_value(|it| matches!(it, Some(AtWork::Explaining { question: asked, .. }) if *asked == question))
+    /// One card is read and explained at a time.
+    fn new_turn(self) -> u32 {
+        let turn = self.turns.get_value().wrapping_add(1);
+        self.turns.set_value(turn);
+        self.at_work.set_value(Some(turn));
+        turn
+    }
+
+    /// Whether the answer of `turn` is still waited for.
+    fn is_turn(self, turn: u32) -> bool {
+        self.at_work.get_value() == Some(turn)
     }
 
     fn put(self, key: Key, what: Result<Shared<Explained>, String>) {
@@ -83,66 +90,55 @@ impl Page {
         let next = cards.waiting.try_update_value(VecDeque::pop_front).flatten();
         let (Some(key), Some(set)) = (next, self.room.set.get_untracked()) else { return };
         let member = &set.members[key.0];
+        let turn = cards.new_turn();
         match &member.source {
-            MemberSource::Recipe(recipe) => self.explain_card(key, recipe.record(member.name.as_str())),
+            MemberSource::Recipe(recipe) => self.explain_card(turn, key, recipe.record(member.name.as_str())),
             MemberSource::File { row, set, path } => {
                 let fs = self.recordings.row(*row).and_then(|row| row.rate);
                 if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
-                    cards.at_work.set_value(Some(AtWork::Reading { question, key }));
+                    self.when_read(question, Box::new(move |read| self.hear_read_of_card(turn, key, read)));
                 }
             }
         }
     }
 
-    fn explain_card(self, key: Key, record: Record) {
+    fn hear_read_of_card(self, turn: u32, key: Key, (finding, record): Read) {
+        match (finding, record) {
+            _ if !self.room.cards.is_turn(turn) => {}
+            (_, Some(record)) => self.explain_card(turn, key, *record),
+            (Finding::Broken(error), None) => self.finish_card(key, Err(error.to_string())),
+            _ => self.finish_card(key, Err(room_words::NO_RATE.to_owned())),
+        }
+    }
+
+    fn explain_card(self, turn: u32, key: Key, record: Record) {
         let (mut samples, fs) = super::run::lead_of(record);
         let question = Question { class: key.1, ..Question::default() };
-        if let Some(question) = self.with_engine(|engine| engine.explain(&samples, fs, question)) {
-            samples.truncate(DEFAULT_SAMPLES);
-            self.room.cards.at_work.set_value(Some(AtWork::Explaining { question, key, samples, fs }));
-        }
-    }
-
-    /// An answer of the reader; true where a card waited for it.
-    pub fn hear_read_of_card(self, answer: u32, finding: &Finding, record: &mut Option<Box<Record>>) -> bool {
-        let cards = self.room.cards;
-        let taken = cards.at_work.try_update_value(|at_work| match at_work {
-            Some(AtWork::Reading { question, key }) if *question == answer => {
-                let key = *key;
-                *at_work = None;
-                Some(key)
+        let Some(question) = self.with_client(|engine| engine.explain(&samples, fs, question)) else { return };
+        samples.truncate(DEFAULT_SAMPLES);
+        let hear = move |answer| {
+            let what = match answer {
+                Event::Explained { explanation, .. } => {
+                    Ok(Shared::new(Explained { samples, fs, explanation: *explanation }))
+                }
+                Event::Failed { reason, .. } => Err(words::not_classified(&self.name_of_member(key.0), &reason)),
+                Event::Classified { .. } | Event::DevicesChanged => return,
+            };
+            if self.room.cards.is_turn(turn) {
+                self.finish_card(key, what);
             }
-            _ => None,
-        });
-        let Some(key) = taken.flatten() else { return false };
-        match (finding, record.take()) {
-            (_, Some(record)) => self.explain_card(key, *record),
-            (Finding::Broken(error), None) => {
-                cards.put(key, Err(error.to_string()));
-                self.next_card();
-            }
-            _ => {
-                cards.put(key, Err(room_words::NO_RATE.to_owned()));
-                self.next_card();
-            }
-        }
-        true
-    }
-
-    /// An answer of the engine, if a card waited for it.
-    pub fn hear_explained_card(self, answer: u32, explanation: Result<Box<Explanation>, String>) {
-        let cards = self.room.cards;
-        let taken = cards.at_work.try_update_value(|at_work| match at_work {
-            Some(AtWork::Explaining { question, .. }) if *question == answer => at_work.take(),
-            _ => None,
-        });
-        let Some(Some(AtWork::Explaining { key, samples, fs, .. })) = taken else { return };
-        let name = || self.room.set.with_untracked(|set| set.as_ref().map(|set| set.members[key.0].name.clone()));
-        let what = match explanation {
-            Ok(explanation) => Ok(Shared::new(Explained { samples, fs, explanation: *explanation })),
-            Err(reason) => Err(words::not_classified(&name().unwrap_or_default(), &reason)),
         };
-        cards.put(key, what);
+        self.when_answered(question, Box::new(hear));
+    }
+
+    fn finish_card(self, key: Key, what: Result<Shared<Explained>, String>) {
+        self.room.cards.at_work.set_value(None);
+        self.room.cards.put(key, what);
         self.next_card();
+    }
+
+    pub(super) fn name_of_member(self, index: usize) -> String {
+        let name = |set: &Shared<TestSet>| set.members.get(index).map(|member| member.name.clone());
+        self.room.set.with_untracked(|set| set.as_ref().and_then(name)).unwrap_or_default()
     }
 }

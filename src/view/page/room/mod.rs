@@ -2,7 +2,7 @@
 //!
 //! - `set`: the recordings and their labels; what one asks to see of them.
 //! - `state`: what the room knows; `run`: the way of every recording through reader and engine.
-//! - `offer`: the button that begins it; `sheet`: the room's place on the page, with the run's progress.
+//! - `offer`: where it begins, and the only part that is there from the start (see `lazily`); `sheet`: the room's place on the page, with the run's progress.
 //! - Figures: `matrix`, `figures` (the table), `curves` (ROC, precision and recall, reliability).
 //! - `gallery`: recordings side by side, each a `card`; `cards` has them explained; `walk`: one after the other, whole.
 //! - `out`: predictions and figures as files.
@@ -21,8 +21,6 @@ mod sheet;
 mod state;
 mod walk;
 
-pub use offer::{DemoSet, Offer};
+pub use offer::{DemoSet, RoomPlace};
 pub use set::{Member, MemberSource, TestSet};
-pub use sheet::RoomSheet;
 pub use state::Room;
-pub use walk::WalkBar;

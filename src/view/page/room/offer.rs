@@ -1,14 +1,43 @@
 //! Where an evaluation begins: with a set that was dropped, or with one that is made here.
 
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
 use super::set::TestSet;
+use super::sheet::RoomSheet;
+use super::walk::WalkBar;
+use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::words::room as words;
 
+/// The room's place on the page, empty until there is a set.
+#[component]
+pub fn RoomPlace() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let room = page.room;
+    let is_wanted = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || room.offered.with(Option::is_some) || room.wants_demo_set.get()
+    });
+    move || is_wanted.get().then(|| lazily(move || whole_room(page)))
+}
+
+/// All of the room.
+#[wasm_split(room, wasm_split_path = leptos::wasm_split, fallible)]
+fn whole_room(page: Page) -> Part {
+    let room = page.room;
+    Effect::new(move |_| {
+        if room.wants_demo_set.get() {
+            room.wants_demo_set.set(false);
+            page.classify_set(Shared::new(TestSet::synthetic()));
+        }
+    });
+    let sheet = move || room.is_shown.get().then(|| view! { <RoomSheet /> });
+    Ok(view! { <Offer /> <WalkBar /> {sheet} }.into_any())
+}
+
 /// A set was dropped that can be classified whole.
 #[component]
-pub fn Offer() -> impl IntoView {
+fn Offer() -> impl IntoView {
     let page = expect_context::<Page>();
     let room = page.room;
     let offer = move |set: Shared<TestSet>| {
@@ -30,11 +59,11 @@ pub fn Offer() -> impl IntoView {
 /// Begins with a set made here.
 #[component]
 pub fn DemoSet() -> impl IntoView {
-    let page = expect_context::<Page>();
+    let room = expect_context::<Page>().room;
     view! {
         <p class="demo-set">
             <button type="button" class="button" id="demo-set" title=words::DEMO_SET_WHY
-                on:click=move |_| page.classify_set(Shared::new(TestSet::synthetic()))>{words::DEMO_SET}</button>
+                on:click=move |_| room.wants_demo_set.set(true)>{words::DEMO_SET}</button>
         </p>
     }
 }

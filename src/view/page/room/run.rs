@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::set::{MemberSource, TestSet};
 use super::state::Progress;
+use crate::engine::client::Event;
 use crate::engine::message::Classified;
 use crate::evaluate::{Outcome, Run};
 use crate::reader::message::Finding;
 use crate::record::Record;
+use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::words::room as words;
 use crate::view::page::{timing, words as all_words};
@@ -49,8 +51,8 @@ impl Page {
     /// Nothing more is read or asked; what is done stays.
     pub fn stop_run(self) {
         let room = self.room;
-        for question in room.reading.try_update_value(std::mem::take).unwrap_or_default().into_keys() {
-            self.with_reader(|reader| reader.forget(question));
+        for question in room.reading.try_update_value(std::mem::take).unwrap_or_default() {
+            self.forget_read(question);
         }
         self.with_run(|it| it.run.stop());
         self.go_on();
@@ -69,8 +71,9 @@ impl Page {
         }
         while let Some(Some(batch)) = self.with_run(|it| it.run.batch()) {
             let (indices, leads): (Vec<usize>, Vec<(Vec<f32>, f64)>) = batch.into_iter().unzip();
-            if let Some(question) = self.with_engine(|engine| engine.classify(leads)) {
+            if let Some(question) = self.with_client(|engine| engine.classify(leads)) {
                 self.with_run(|it| it.run.asked(question, indices));
+                self.when_answered(question, Box::new(move |answer| self.hear_classified(question, answer)));
             }
         }
         self.draw();
@@ -89,8 +92,15 @@ impl Page {
                 let fs = self.recordings.row(*row).and_then(|row| row.rate);
                 if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
                     room.reading.update_value(|reading| {
-                        reading.insert(question, index);
+                        reading.insert(question);
                     });
+                    let hear = move |read| {
+                        room.reading.update_value(|reading| {
+                            reading.remove(&question);
+                        });
+                        self.hear_read_of_set(index, read);
+                    };
+                    self.when_read(question, Box::new(hear));
                 }
             }
             MemberSource::Recipe(_) => {
@@ -111,29 +121,26 @@ impl Page {
         }
     }
 
-    /// An answer of the reader; true where the run waited for it.
-    pub fn hear_read_of_set(self, question: u32, finding: &Finding, record: &mut Option<Box<Record>>) -> bool {
-        let taken = self.room.reading.try_update_value(|reading| reading.remove(&question)).flatten();
-        let Some(index) = taken else { return false };
-        let lead = match (finding, record.take()) {
+    fn hear_read_of_set(self, index: usize, (finding, record): Read) {
+        let lead = match (finding, record) {
             (Finding::Good { .. }, Some(record)) => Ok(lead_of(*record)),
             (Finding::Broken(error), _) => Err(error.to_string()),
-            _ => {
-                let name = self.room.set.with_untracked(|set| set.as_ref().map(|set| set.members[index].name.clone()));
-                Err(format!("{}: {}", name.unwrap_or_default(), words::NO_RATE))
-            }
+            _ => Err(format!("{}: {}", self.name_of_member(index), words::NO_RATE)),
         };
         self.with_run(|it| it.run.read(index, lead));
         self.go_on();
-        true
     }
 
-    /// An answer of the engine: of each recording in the question, or why there is none.
-    pub fn hear_classified(self, question: u32, answers: Result<Vec<Classified>, String>) {
-        let Some(set) = self.room.set.get_untracked() else { return };
+    /// The engine's answer: of each recording in the question, or why there is none.
+    fn hear_classified(self, question: u32, answer: Event) {
+        let answers = match answer {
+            Event::Classified { answers, .. } => Ok(answers),
+            Event::Failed { reason, .. } => Err(reason),
+            Event::Explained { .. } | Event::DevicesChanged => return,
+        };
+        let sentence = |index: usize, reason: &str| all_words::not_classified(&self.name_of_member(index), reason);
         let heard = self.with_run(|it| {
             let indices = it.run.asked_of(question)?.to_vec();
-            let sentence = |index: usize, reason: &str| all_words::not_classified(&set.members[index].name, reason);
             let answers = answers
                 .map(|answers| {
                     let outcome = |(index, answer): (&usize, Classified)| match answer {

@@ -1,6 +1,6 @@
 //! What the room knows.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use leptos::prelude::*;
 
@@ -39,6 +39,8 @@ pub struct Room {
     /// What became of its recordings, as of a moment ago.
     pub outcomes: RwSignal<Shared<Vec<Outcome>>>,
     pub progress: RwSignal<Option<Progress>>,
+    /// Somebody asked for the synthetic set.
+    pub wants_demo_set: RwSignal<bool>,
     /// Whether the room is on the sheet, and not a recording.
     pub is_shown: RwSignal<bool>,
     pub selection: RwSignal<Option<Selection>>,
@@ -46,8 +48,8 @@ pub struct Room {
     pub walk: RwSignal<Option<Walk>>,
     pub(super) cards: Cards,
     pub(super) underway: StoredValue<Option<Underway>>,
-    /// Questions to the reader that the run waits for, and the recordings they are about.
-    pub(super) reading: StoredValue<HashMap<u32, usize>>,
+    /// Questions to the reader that the run waits for.
+    pub(super) reading: StoredValue<HashSet<u32>>,
 }
 
 impl Default for Room {
@@ -57,6 +59,7 @@ impl Default for Room {
             set: RwSignal::new(None),
             outcomes: RwSignal::new(Shared::new(Vec::new())),
             progress: RwSignal::new(None),
+            wants_demo_set: RwSignal::new(false),
             is_shown: RwSignal::new(false),
             selection: RwSignal::new(None),
             order: RwSignal::default(),
@@ -69,6 +72,11 @@ impl Default for Room {
 }
 
 impl Room {
+    /// Offers to classify recordings that were dropped together.
+    pub fn offer(self, set: Option<TestSet>) {
+        self.offered.set(set.map(Shared::new));
+    }
+
     /// A recording takes the sheet.
     pub fn leave(self) {
         self.is_shown.set(false);

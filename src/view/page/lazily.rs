@@ -1,0 +1,63 @@
+//! Parts of the page that are fetched when they are first wanted, each a WebAssembly module of its own.
+//!
+//! A function marked `#[wasm_split(name, wasm_split_path = leptos::wasm_split, fallible)]` and all that only it and
+//! others of the same name reach are taken out of the page's module when it is built (`.ci/bin/wasm-bindgen` has
+//! wasm-split-cli do it). Called, it first fetches its part.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+
+use super::words;
+
+/// The part could not be fetched.
+pub struct NotFetched;
+
+impl From<SplitLoaderError> for NotFetched {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What a part that shows something returns.
+pub type Part = Result<AnyView, NotFetched>;
+
+/// The place of a part: empty until it is fetched, and a sentence with another try where it cannot be.
+pub fn lazily<Fetched>(fetch: impl Fn() -> Fetched + 'static) -> AnyView
+where
+    Fetched: Future<Output = Part> + 'static,
+{
+    // A view is shown once; this one is made far from where it goes.
+    let made = StoredValue::new_local(None::<Part>);
+    let is_made = RwSignal::new(0);
+    let begin = StoredValue::new_local(move || {
+        // Its components find the page's context, and end with this place.
+        let fetched = ScopedFuture::new_untracked(fetch());
+        spawn_local(async move {
+            made.try_set_value(Some(fetched.await));
+            // Where the place has gone meanwhile, nobody is told.
+            let _ = is_made.try_update(|count| *count += 1);
+        });
+    });
+    begin.with_value(|begin| begin());
+    let place = move || {
+        is_made.track();
+        match made.try_update_value(Option::take).flatten() {
+            None => ().into_any(),
+            Some(Ok(view)) => view,
+            Some(Err(NotFetched)) => view! {
+                <p class="problem" role="alert">
+                    {words::PART_NOT_FETCHED} " "
+                    <button type="button" class="button" on:click=move |_| begin.with_value(|begin| begin())>
+                        {words::TRY_AGAIN}
+                    </button>
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    place.into_any()
+}
