@@ -77,7 +77,7 @@ fn a_holter_recording_in_sinus_rhythm_is_not_called_af() {
     let device = Device::flex();
     let network = Network::from_safetensors(WEIGHTS, &device).unwrap();
     let leads: Vec<&[f32]> = windows.iter().map(|window| window.samples.as_slice()).collect();
-    let answers = classify_prepared(&network, &leads, &device);
+    let answers = pollster::block_on(classify_prepared(&network, &leads, &device));
     let mistaken = answers.iter().filter(|answer| Class::of_highest(answer) == Class::AtrialFibrillation).count();
     assert!(mistaken * 20 <= answers.len(), "{mistaken} of {} windows are called AF", answers.len());
 }
