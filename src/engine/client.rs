@@ -115,6 +115,15 @@ impl Client {
         }
     }
 
+    /// Ends the workers; what was asked has no answer any more.
+    pub fn end(&self) {
+        for (_, running) in self.0.borrow_mut().workers.drain() {
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+            running.worker.terminate();
+        }
+    }
+
     /// Why the GPU does not answer; `None` where it does, or where that is not known yet.
     pub fn gpu_unused(&self) -> Option<GpuUnused> {
         self.0.borrow().desk.gpu_unused()

@@ -3,16 +3,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-/// Recordings that are being read, or have been and wait for the network.
+use serde::{Deserialize, Serialize};
+
+/// Recordings that are being read, or have been and wait for a network; for each of them.
 const MOST_AHEAD: usize = 16;
 /// Recordings in one question to the network: enough to be worth a message, few enough for somebody else's question not
 /// to wait long behind it.
 const BATCH: usize = 8;
-/// Questions that the network has at a time: one that it works on, and the next.
+/// Questions that a network has at a time: one that it works on, and the next.
 const MOST_BATCHES: usize = 2;
 
 /// What became of a recording.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Nothing yet.
     Pending,
@@ -26,6 +28,8 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Run<Lead> {
     outcomes: Vec<Outcome>,
+    /// Networks that answer side by side.
+    networks: usize,
     /// The first that has not been asked for.
     next: usize,
     /// To be read once more, and to go to the network without others: one of a batch kills the engine.
@@ -40,10 +44,11 @@ pub struct Run<Lead> {
 }
 
 impl<Lead> Run<Lead> {
-    /// Through `count` recordings, which are called by their index.
-    pub fn through(count: usize) -> Self {
+    /// Through `count` recordings, which are called by their index, with so many `networks` side by side.
+    pub fn through(count: usize, networks: usize) -> Self {
         Self {
             outcomes: vec![Outcome::Pending; count],
+            networks: networks.max(1),
             next: 0,
             again: BTreeSet::new(),
             alone: BTreeSet::new(),
@@ -57,7 +62,7 @@ impl<Lead> Run<Lead> {
 
     /// The next recording to read, if one is to be read now.
     pub fn to_read(&mut self) -> Option<usize> {
-        if self.is_stopped || self.reading + self.waiting.len() >= MOST_AHEAD {
+        if self.is_stopped || self.reading + self.waiting.len() >= MOST_AHEAD * self.networks {
             return None;
         }
         let index = self.again.pop_first().or_else(|| {
@@ -82,7 +87,7 @@ impl<Lead> Run<Lead> {
 
     /// The recordings to ask the network about now, if there are.
     pub fn batch(&mut self) -> Option<Vec<(usize, Lead)>> {
-        if self.waiting.is_empty() || self.asked.len() >= MOST_BATCHES {
+        if self.waiting.is_empty() || self.asked.len() >= MOST_BATCHES * self.networks {
             return None;
         }
         if let Some(place) = self.waiting.iter().position(|(index, _)| self.alone.contains(index)) {
@@ -168,7 +173,8 @@ mod tests {
             } else {
                 return batches;
             }
-            assert!(run.reading + run.waiting.len() <= MOST_AHEAD && run.asked.len() <= MOST_BATCHES);
+            assert!(run.reading + run.waiting.len() <= MOST_AHEAD * run.networks);
+            assert!(run.asked.len() <= MOST_BATCHES * run.networks);
         }
     }
 
@@ -178,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_recording_is_classified_once_or_has_a_reason() {
-        let (mut run, mut question) = (Run::through(101), 0);
+        let (mut run, mut question) = (Run::through(101, 2), 0);
         let mut open = turn(&mut run, &mut question);
         while let Some((number, indices)) = open.pop() {
             assert!(indices.len() <= BATCH && !run.is_over());
@@ -199,7 +205,7 @@ mod tests {
     /// The engine dies of number 5, whatever is beside it: the others of its batch are classified all the same.
     #[test]
     fn the_one_that_kills_the_engine_is_found() {
-        let (mut run, mut question) = (Run::through(30), 0);
+        let (mut run, mut question) = (Run::through(30, 1), 0);
         let mut open = turn(&mut run, &mut question);
         while let Some((number, indices)) = open.pop() {
             let answers = if indices.contains(&5) { Err("died.".to_owned()) } else { Ok(found(&indices)) };
@@ -213,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_is_done_when_it_is_stopped_is_kept() {
-        let (mut run, mut question) = (Run::through(1000), 0);
+        let (mut run, mut question) = (Run::through(1000, 1), 0);
         let open = turn(&mut run, &mut question);
         run.answered(open[0].0, Ok(found(&open[0].1)));
         let done = run.done();
@@ -222,6 +228,6 @@ mod tests {
         assert!(run.to_read().is_none() && run.batch().is_none() && !run.is_over());
         run.answered(open[1].0, Ok(found(&open[1].1)));
         assert!(run.is_over() && run.done() == done + BATCH);
-        assert!(Run::<usize>::through(0).is_over());
+        assert!(Run::<usize>::through(0, 1).is_over());
     }
 }

@@ -26,6 +26,7 @@ mod errands;
 mod gallery;
 mod gestures;
 mod gradient;
+mod kept;
 mod lazily;
 mod lead_answers;
 mod lead_list;

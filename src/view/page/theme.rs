@@ -74,7 +74,7 @@ fn name(theme: Theme) -> &'static str {
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
+pub(super) fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 

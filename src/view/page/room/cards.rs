@@ -19,12 +19,15 @@ use crate::view::page::words::room as room_words;
 /// A recording, and the class that is explained; the network's answer where `None`.
 pub type Key = (usize, Option<Class>);
 
-/// What a card shows: the recording's first samples in mV, their rate in Hz, and the explanation.
+/// The samples that the network read, in mV (a card keeps the first), their rate in Hz, and the explanation.
 pub struct Explained {
     pub samples: Vec<f32>,
     pub fs: f64,
     pub explanation: Explanation,
 }
+
+/// Who waits for an explanation; or a sentence that says why there is none.
+pub type Hearer = Box<dyn FnOnce(Result<Explained, String>)>;
 
 /// An explanation, once it is there; or a sentence that says why there is none.
 pub type Shown = ArcRwSignal<Option<Result<Shared<Explained>, String>>>;
@@ -88,47 +91,51 @@ impl Page {
             return;
         }
         let next = cards.waiting.try_update_value(VecDeque::pop_front).flatten();
-        let (Some(key), Some(set)) = (next, self.room.set.get_untracked()) else { return };
-        let member = &set.members[key.0];
+        let Some(key) = next else { return };
         let turn = cards.new_turn();
-        match &member.source {
-            MemberSource::Recipe(recipe) => self.explain_card(turn, key, recipe.record(member.name.as_str())),
-            MemberSource::File { row, set, path } => {
-                let fs = self.recordings.row(*row).and_then(|row| row.rate);
-                if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
-                    self.when_read(question, Box::new(move |read| self.hear_read_of_card(turn, key, read)));
-                }
-            }
-        }
-    }
-
-    fn hear_read_of_card(self, turn: u32, key: Key, (finding, record): Read) {
-        match (finding, record) {
-            _ if !self.room.cards.is_turn(turn) => {}
-            (_, Some(record)) => self.explain_card(turn, key, *record),
-            (Finding::Broken(error), None) => self.finish_card(key, Err(error.to_string())),
-            _ => self.finish_card(key, Err(room_words::NO_RATE.to_owned())),
-        }
-    }
-
-    fn explain_card(self, turn: u32, key: Key, record: Record) {
-        let (mut samples, fs) = super::run::lead_of(record);
-        let question = Question { class: key.1, ..Question::default() };
-        let Some(question) = self.with_client(|engine| engine.explain(&samples, fs, question)) else { return };
-        samples.truncate(DEFAULT_SAMPLES);
-        let hear = move |answer| {
-            let what = match answer {
-                Event::Explained { explanation, .. } => {
-                    Ok(Shared::new(Explained { samples, fs, explanation: *explanation }))
-                }
-                Event::Failed { reason, .. } => Err(words::not_classified(&self.name_of_member(key.0), &reason)),
-                Event::Classified { .. } | Event::DevicesChanged => return,
-            };
-            if self.room.cards.is_turn(turn) {
+        let hear = move |what: Result<Explained, String>| {
+            if cards.is_turn(turn) {
+                let what = what.map(|mut explained| {
+                    explained.samples.truncate(DEFAULT_SAMPLES);
+                    Shared::new(explained)
+                });
                 self.finish_card(key, what);
             }
         };
-        self.when_answered(question, Box::new(hear));
+        self.explain_member(key, Box::new(hear));
+    }
+
+    /// Has a recording of the set read again and explained.
+    pub(super) fn explain_member(self, key: Key, hear: Hearer) {
+        let Some(set) = self.room.set.get_untracked() else { return };
+        let member = &set.members[key.0];
+        match &member.source {
+            MemberSource::Recipe(recipe) => self.explain_record(key, recipe.record(member.name.as_str()), hear),
+            MemberSource::File { row, set, path } => {
+                let fs = self.recordings.row(*row).and_then(|row| row.rate);
+                let hear_read = move |(finding, record): Read| match (finding, record) {
+                    (_, Some(record)) => self.explain_record(key, *record, hear),
+                    (Finding::Broken(error), None) => hear(Err(error.to_string())),
+                    _ => hear(Err(room_words::NO_RATE.to_owned())),
+                };
+                if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
+                    self.when_read(question, Box::new(hear_read));
+                }
+            }
+            MemberSource::Missing => hear(Err(room_words::FILES_ARE_GONE.to_owned())),
+        }
+    }
+
+    fn explain_record(self, key: Key, record: Record, hear: Hearer) {
+        let (samples, fs) = super::run::lead_of(record);
+        let question = Question { class: key.1, ..Question::default() };
+        let Some(question) = self.with_client(|engine| engine.explain(&samples, fs, question)) else { return };
+        let hear_answer = move |answer| match answer {
+            Event::Explained { explanation, .. } => hear(Ok(Explained { samples, fs, explanation: *explanation })),
+            Event::Failed { reason, .. } => hear(Err(words::not_classified(&self.name_of_member(key.0), &reason))),
+            Event::Classified { .. } | Event::DevicesChanged => {}
+        };
+        self.when_answered(question, Box::new(hear_answer));
     }
 
     fn finish_card(self, key: Key, what: Result<Shared<Explained>, String>) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::averages::Averages;
 use super::card::Card;
 use super::set::{Order, Selection};
 use crate::network::Class;
@@ -54,6 +55,7 @@ pub fn SetGallery() -> impl IntoView {
             <Show when=move || indices.with(Vec::is_empty)>
                 <p class="hint">{words::NONE_HERE}</p>
             </Show>
+            <Averages />
             <ul class="cards" node_ref=grid on:keydown=move |event| step(&event)>
                 <For each=visible key=move |(at, index)| (*at, *index, room.selection.get_untracked().map(Selection::title)) let((at, index))>
                     <Card index at />

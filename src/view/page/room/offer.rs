@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
+use super::keeping::has_kept;
 use super::set::TestSet;
 use super::sheet::RoomSheet;
 use super::walk::WalkBar;
@@ -15,8 +16,13 @@ use crate::view::page::words::room as words;
 pub fn RoomPlace() -> impl IntoView {
     let page = expect_context::<Page>();
     let room = page.room;
+    let has_kept = has_kept();
     let is_wanted = Memo::new(move |before: Option<&bool>| {
-        before.is_some_and(|before| *before) || room.offered.with(Option::is_some) || room.wants_demo_set.get()
+        before.is_some_and(|before| *before)
+            || room.offered.with(Option::is_some)
+            || room.wants_demo_set.get()
+            // Not before the first answer, which matters more.
+            || has_kept && page.answer.with(Option::is_some)
     });
     move || is_wanted.get().then(|| lazily(move || whole_room(page)))
 }
@@ -25,6 +31,15 @@ pub fn RoomPlace() -> impl IntoView {
 #[wasm_split(room, wasm_split_path = leptos::wasm_split, fallible)]
 fn whole_room(page: Page) -> Part {
     let room = page.room;
+    if has_kept() {
+        page.restore_evaluation();
+    }
+    Effect::new(move |_| {
+        if room.offered.with(|offered| offered.as_ref().is_some_and(|offered| page.take_back(offered))) {
+            room.offered.set(None);
+            page.back_to_set();
+        }
+    });
     Effect::new(move |_| {
         if room.wants_demo_set.get() {
             room.wants_demo_set.set(false);

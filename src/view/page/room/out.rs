@@ -13,7 +13,8 @@ use crate::view::report::{Line, figures_json, predictions_csv};
 
 #[component]
 pub fn Downloads() -> impl IntoView {
-    let room = expect_context::<Page>().room;
+    let page = expect_context::<Page>();
+    let room = page.room;
     let csv = move |_| save("predictions.csv", "text/csv", &predictions(room));
     let json = move |_| save("figures.json", "application/json", &figures(room));
     let has_labels = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.has_labels()));
@@ -23,6 +24,8 @@ pub fn Downloads() -> impl IntoView {
             <Show when=has_labels>
                 <button type="button" class="button" id="save-figures" on:click=json>{words::SAVE_FIGURES}</button>
             </Show>
+            <button type="button" class="button quiet" id="forget-evaluation" title=words::FORGET_WHY
+                on:click=move |_| page.forget_evaluation()>{words::FORGET}</button>
         </div>
     }
 }

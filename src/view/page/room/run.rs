@@ -35,12 +35,13 @@ impl Page {
         let room = self.room;
         self.forget_reading();
         let now = timing::now();
-        let run = Run::through(set.members.len());
+        let run = Run::through(set.members.len(), self.start_networks(set.members.len()));
         room.outcomes.set(Shared::new(run.outcomes().to_vec()));
         room.progress.set(Some(Progress { done: 0, all: set.members.len(), seconds: 0.0, is_over: false }));
         room.underway.set_value(Some(Underway { run, began: now, drawn: now, number: now }));
         room.cards.clear();
         room.selection.set(None);
+        room.averaging.set(None);
         room.walk.set(None);
         room.set.set(Some(set));
         room.offered.set(None);
@@ -71,9 +72,8 @@ impl Page {
         }
         while let Some(Some(batch)) = self.with_run(|it| it.run.batch()) {
             let (indices, leads): (Vec<usize>, Vec<(Vec<f32>, f64)>) = batch.into_iter().unzip();
-            if let Some(question) = self.with_client(|engine| engine.classify(leads)) {
+            if let Some(question) = self.ask_network(leads) {
                 self.with_run(|it| it.run.asked(question, indices));
-                self.when_answered(question, Box::new(move |answer| self.hear_classified(question, answer)));
             }
         }
         self.draw();
@@ -102,6 +102,9 @@ impl Page {
                     };
                     self.when_read(question, Box::new(hear));
                 }
+            }
+            MemberSource::Missing => {
+                self.with_run(|it| it.run.read(index, Err(words::FILES_ARE_GONE.to_owned())));
             }
             MemberSource::Recipe(_) => {
                 let set = set.clone();
@@ -132,7 +135,7 @@ impl Page {
     }
 
     /// The engine's answer: of each recording in the question, or why there is none.
-    fn hear_classified(self, question: u32, answer: Event) {
+    pub(super) fn hear_classified(self, question: u32, answer: Event) {
         let answers = match answer {
             Event::Classified { answers, .. } => Ok(answers),
             Event::Failed { reason, .. } => Err(reason),
@@ -153,6 +156,7 @@ impl Page {
             Some(it.run.answered(question, answers))
         });
         if heard.flatten() == Some(true) {
+            self.room.networks.answered(question);
             self.go_on();
         }
     }
@@ -175,6 +179,10 @@ impl Page {
             self.room.progress.set(Some(progress));
             if let Some(outcomes) = outcomes {
                 self.room.outcomes.set(Shared::new(outcomes));
+            }
+            if progress.is_over {
+                self.room.networks.end();
+                self.keep_evaluation();
             }
         }
     }

@@ -21,11 +21,14 @@ pub struct Member {
 }
 
 /// Where a recording comes from each time it is looked at.
+#[derive(Clone)]
 pub enum MemberSource {
     /// A file of a set of the reader's, and its row in the list.
     File { row: u32, set: u32, path: String },
     /// Made anew.
     Recipe(Box<Recipe>),
+    /// Nowhere: of an evaluation from an earlier visit only the answers were kept.
+    Missing,
 }
 
 impl Member {

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use leptos::prelude::*;
 
+use super::averages::Averaging;
 use super::cards::Cards;
+use super::networks::Networks;
 use super::run::Underway;
 use super::set::{Order, Selection, TestSet};
 use crate::evaluate::Outcome;
@@ -46,6 +48,8 @@ pub struct Room {
     pub selection: RwSignal<Option<Selection>>,
     pub order: RwSignal<Order>,
     pub walk: RwSignal<Option<Walk>>,
+    pub(super) averaging: RwSignal<Option<Averaging>>,
+    pub(super) networks: Networks,
     pub(super) cards: Cards,
     pub(super) underway: StoredValue<Option<Underway>>,
     /// Questions to the reader that the run waits for.
@@ -64,6 +68,8 @@ impl Default for Room {
             selection: RwSignal::new(None),
             order: RwSignal::default(),
             walk: RwSignal::new(None),
+            averaging: RwSignal::new(None),
+            networks: Networks::default(),
             cards: Cards::default(),
             underway: StoredValue::default(),
             reading: StoredValue::default(),

@@ -23,6 +23,7 @@ impl Page {
         let member = &set.members[index];
         match &member.source {
             MemberSource::File { row, .. } => self.open_row(*row),
+            MemberSource::Missing => return,
             MemberSource::Recipe(recipe) => {
                 self.forget_reading();
                 self.room.leave();

@@ -1,6 +1,7 @@
 //! Every word of the room in which a labelled set is looked at.
 
 use super::percent;
+use crate::evaluate::around_beats::Quartiles;
 use crate::evaluate::intervals::Estimate;
 use crate::network::Class;
 use crate::view::geometry::decimal;
@@ -49,6 +50,29 @@ pub const BY_PROBABILITY: &str = "Probability";
 pub const BY_DOUBT: &str = "Doubt";
 pub const BY_NAME: &str = "Name";
 pub const NONE_HERE: &str = "There is no such recording in this set.";
+
+pub const FILES_ARE_GONE: &str =
+    "Only the answers were kept from the last visit. Drop the same files again to see the recordings.";
+pub const FORGET: &str = "Forget this evaluation";
+pub const FORGET_WHY: &str =
+    "Its answers are kept in this browser, so that they are here after a reload. The recordings are not kept.";
+
+pub const AVERAGES: &str = "These recordings together";
+pub const NOTHING_TO_AVERAGE: &str = "In none of these recordings were heartbeats found that could be averaged.";
+pub const AROUND_BEATS: &str = "Importance around the R peak";
+pub const AROUND_X: &str = "Seconds from the R peak";
+pub const AROUND_Y: &str = "Importance";
+pub const P_PLACE: &str = "P";
+pub const QRS_PLACE: &str = "QRS";
+pub const BY_CHANGE: &str = "Importance of beats, by how much the rhythm changes there";
+pub const CHANGE_X: &str = "RR interval against the one before";
+pub const CHANGE_HINT: &str = "1 is a recording\u{2019}s own mean. Where the bars rise to the right, the network looks at \
+    beats that come out of time.";
+pub const HEART_RATE: &str = "Heart rate";
+pub const PER_MINUTE: &str = "/min";
+pub const RR_VARIATION: &str = "RR irregularity (standard deviation over mean)";
+pub const RMSSD: &str = "RMSSD";
+pub const QUARTILES_HINT: &str = "Median of these recordings; in brackets, the middle half of them.";
 
 pub const SAVE_PREDICTIONS: &str = "Predictions (CSV)";
 pub const SAVE_FIGURES: &str = "Figures (JSON)";
@@ -195,6 +219,61 @@ pub fn open_whole(name: &str) -> String {
 /// "3 of 41 · AF missed".
 pub fn walk(at: usize, all: usize, title: &str) -> String {
     format!("{} of {} \u{00b7} {title}", count(at + 1), count(all))
+}
+
+/// A button: "Average these 41 recordings".
+pub fn average_these(count_of: usize) -> String {
+    match count_of <= 100 {
+        true => format!("Take these {} together", count(count_of)),
+        false => format!("Take 100 of these {} together", count(count_of)),
+    }
+}
+
+pub fn averaging(done: usize, all: usize) -> String {
+    format!("{} of {} explained", count(done), count(all))
+}
+
+/// "38 recordings together", and of how many.
+pub fn averaged(recordings: usize, all: usize) -> String {
+    match recordings < all {
+        true => format!("{} of {} recordings together", count(recordings), count(all)),
+        false => format!("{} recordings together", count(recordings)),
+    }
+}
+
+/// Under the importance around the R peak.
+pub fn around_hint(at_p: f64, at_qrs: f64) -> String {
+    format!(
+        "Area: importance; 1 is a recording\u{2019}s own mean. Line: the mean beat. Where a P wave would be: {}. At the QRS \
+         complex: {}.",
+        decimal(at_p, 2),
+        decimal(at_qrs, 2)
+    )
+}
+
+/// "10-20 %", "over 40 %".
+pub fn change(from: Option<f64>, to: Option<f64>) -> String {
+    let percent = |share: f64| decimal(share * 100.0, 0);
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{}\u{2013}{}\u{2009}%", percent(from), percent(to)),
+        (None, Some(to)) => format!("under {}\u{2009}%", percent(to)),
+        (from, None) => format!("over {}\u{2009}%", percent(from.unwrap_or(0.0))),
+    }
+}
+
+pub fn beats(count_of: usize) -> String {
+    format!("{} beats", count(count_of))
+}
+
+/// One bar of the importance by change.
+pub fn change_group(importance: f64, count_of: usize) -> String {
+    format!("{} times the mean importance, {}", decimal(importance, 2), beats(count_of))
+}
+
+/// "72 (64–81)/min".
+pub fn quartiles(it: Quartiles, unit: &str) -> String {
+    let said = |value: f64| decimal(value, 0);
+    format!("{}{unit} ({}\u{2013}{})", said(it.median), said(it.lower), said(it.upper))
 }
 
 #[cfg(test)]

@@ -1,0 +1,71 @@
+//! What the page keeps in this browser because somebody asked for it: bytes under a name, in IndexedDB. Nobody else can
+//! read it, and it never leaves the browser.
+
+#[cfg(target_arch = "wasm32")]
+pub use in_browser::{get, put, remove};
+#[cfg(not(target_arch = "wasm32"))]
+pub use nowhere::{get, put, remove};
+
+#[cfg(target_arch = "wasm32")]
+mod in_browser {
+    use idb::{Database, Error, Factory, ObjectStoreParams, TransactionMode};
+    use js_sys::Uint8Array;
+    use wasm_bindgen::{JsCast, JsValue};
+
+    const DATABASE: &str = "ecg-lens";
+    const STORE: &str = "kept";
+
+    /// Fails in browsers that keep nothing, as some do in private windows.
+    async fn open() -> Result<Database, Error> {
+        let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+        request.on_upgrade_needed(|event| {
+            use idb::DatabaseEvent;
+            // Without a store, what follows fails, and says so.
+            let _ = event.database().map(|database| database.create_object_store(STORE, ObjectStoreParams::new()));
+        });
+        request.await
+    }
+
+    /// Puts `bytes` in the place of what was kept under `name`.
+    pub async fn put(name: &str, bytes: &[u8]) -> Result<(), Error> {
+        let transaction = open().await?.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(STORE)?;
+        store.put(&Uint8Array::from(bytes), Some(&JsValue::from_str(name)))?.await?;
+        transaction.commit()?.await?;
+        Ok(())
+    }
+
+    /// What is kept under `name`.
+    pub async fn get(name: &str) -> Result<Option<Vec<u8>>, Error> {
+        let transaction = open().await?.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let found = transaction.object_store(STORE)?.get(JsValue::from_str(name))?.await?;
+        Ok(found.and_then(|found| found.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+    }
+
+    /// Keeps nothing under `name` any more.
+    pub async fn remove(name: &str) -> Result<(), Error> {
+        let transaction = open().await?.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        transaction.object_store(STORE)?.delete(JsValue::from_str(name))?.await?;
+        transaction.commit()?.await?;
+        Ok(())
+    }
+}
+
+/// Without a browser nothing is kept: the page is compiled natively for its tests alone.
+#[cfg(not(target_arch = "wasm32"))]
+mod nowhere {
+    #[derive(Debug)]
+    pub struct NothingIsKept;
+
+    pub async fn put(_name: &str, _bytes: &[u8]) -> Result<(), NothingIsKept> {
+        Err(NothingIsKept)
+    }
+
+    pub async fn get(_name: &str) -> Result<Option<Vec<u8>>, NothingIsKept> {
+        Err(NothingIsKept)
+    }
+
+    pub async fn remove(_name: &str) -> Result<(), NothingIsKept> {
+        Err(NothingIsKept)
+    }
+}
