@@ -1,6 +1,7 @@
 //! The page itself.
 //!
-//! - `app`: the whole of it; `state`: what it knows and what one can do; `words`: every word on it.
+//! - `app`: the whole of it; `state`: what it knows and what one can do; `words`: every word on it, `words_zh`: the same in
+//!   简体中文 (feature `zh`, a page of its own: `public/start.js` chooses).
 //! - Ways in: `drop` (drops and pickers), `reading` (files to recordings), `recordings` (the lists), and on the page
 //!   `gallery`, `rate_form`, `problems`.
 //! - The answer: `answer` (the class in words), `probabilities` (the bars, and which class to explain), `device`; `about` (the model
@@ -44,6 +45,10 @@ mod theme;
 mod timing;
 mod toolbar;
 mod trace;
+#[cfg(not(feature = "zh"))]
+mod words;
+#[cfg(feature = "zh")]
+#[path = "words_zh/mod.rs"]
 mod words;
 
 pub use app::open_page;
