@@ -1,4 +1,4 @@
-//! Every word on the page, in one place.
+//! Every word on the page, in one place: in Chinese.
 
 pub mod room;
 
@@ -8,90 +8,96 @@ use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
 use crate::view::geometry::{Arrangement, DEFAULT_SAMPLES, decimal};
 
-pub const PART_NOT_FETCHED: &str = "A part of this page could not be fetched. Is there a connection?";
-pub const TRY_AGAIN: &str = "Try again";
+pub const PART_NOT_FETCHED: &str = "页面的一部分未能加载。请检查是否已联网。";
+pub const TRY_AGAIN: &str = "重试";
 pub const TITLE: &str = "ECG Lens";
-pub const OPEN_FILES: &str = "Open files";
-pub const OPEN_FOLDER: &str = "Open folder";
-pub const DROP_HERE: &str = "Drop to open";
-pub const DROP_HINT: &str = "Drop ECG recordings anywhere on this page: WFDB, MATLAB, EDF, DICOM, SCP-ECG, XML, CSV and more, or a zip of them.";
-pub const PRIVATE: &str = "Nothing leaves this page: recordings are read, classified and explained in your browser.";
-pub const AID: &str =
-    "A computer\u{2019}s reading is an aid: a physician must over-read it. This is not a medical device.";
+pub const OPEN_FILES: &str = "打开文件";
+pub const OPEN_FOLDER: &str = "打开文件夹";
+pub const DROP_HERE: &str = "松开即可打开";
+pub const DROP_HINT: &str = "将心电记录拖放到本页任意位置：支持 WFDB、MATLAB、EDF、DICOM、SCP-ECG、XML、CSV 等格式，\
+    也可拖入包含它们的 zip 压缩包。";
+pub const PRIVATE: &str = "数据不离开本页：记录的读取、分类和解释都在浏览器中完成。";
+pub const AID: &str = "计算机判读仅供辅助，须由医师复核。本工具不是医疗器械。";
 
-pub const TO_DARK: &str = "Dark paper";
-pub const TO_LIGHT: &str = "Light paper";
+pub const TO_DARK: &str = "深色纸面";
+pub const TO_LIGHT: &str = "浅色纸面";
 
-pub const YOUR_RECORDINGS: &str = "Your recordings";
-pub const DEMONSTRATIONS: &str = "Demonstrations";
-pub const SYNTHETIC: &str = "synthetic";
-pub const SYNTHETIC_WHY: &str = "Made by a model, not taken from a person.";
-pub const CANNOT_BE_READ: &str = "cannot be read";
-pub const RATE_UNKNOWN: &str = "sampling rate?";
+pub const YOUR_RECORDINGS: &str = "我的记录";
+pub const DEMONSTRATIONS: &str = "演示记录";
+pub const SYNTHETIC: &str = "合成";
+pub const SYNTHETIC_WHY: &str = "由模型生成，并非来自真人。";
+pub const CANNOT_BE_READ: &str = "无法读取";
+pub const RATE_UNKNOWN: &str = "采样率？";
 
-pub const PROBLEMS: &str = "What could not be opened";
-pub const DISMISS: &str = "Dismiss";
-pub const DISMISS_ALL: &str = "Dismiss all";
+pub const PROBLEMS: &str = "未能打开的内容";
+pub const DISMISS: &str = "关闭";
+pub const DISMISS_ALL: &str = "全部关闭";
 
-pub const READING: &str = "Reading the trace\u{2026}";
-pub const NO_ANSWER: &str = "No answer";
-pub const PROBABILITIES: &str = "Probability of each class";
+pub const READING: &str = "正在判读波形…";
+pub const NO_ANSWER: &str = "无判读结果";
+pub const PROBABILITIES: &str = "各类别的概率";
 
-pub const FIRST_VIEW_TITLE: &str = "The first 500 samples (key 0)";
-pub const WHOLE_VIEW: &str = "Whole recording";
-pub const WHOLE_VIEW_TITLE: &str = "From the first sample to the last (key 9)";
-pub const VIEWS: &str = "View";
-pub const TIME_AXIS: &str = "Time axis";
-pub const SAMPLES: &str = "Samples";
-pub const SECONDS: &str = "Seconds";
-pub const AMPLITUDE: &str = "Amplitude (mV)";
-pub const LEAD: &str = "Lead";
-pub const LEADS: &str = "Leads that show";
-pub const ONE_LEAD: &str = "One lead";
-pub const ALL_LEADS: &str = "All leads";
-pub const ALL_LEADS_HINT: &str = "Drag to move, click a lead to open it alone.";
-pub const ALL_LEADS_KEYS: &str = "Left and right arrows move; Home and End go to either end. Each lead is in the colours of \
-    its own importance. The buttons below open one lead alone.";
-pub const ARRANGEMENT: &str = "Arrangement of the leads";
-pub const LAYER: &str = "Layer";
-pub const SCORE: &str = "Score";
-pub const IMPORTANCE: &str = "Importance";
-pub const IMPORTANCE_SCALE: &str = "Scale of the importance";
-pub const NORMALISED: &str = "0\u{2013}1";
-pub const NORMALISED_TITLE: &str = "Normalised: 1 is this map\u{2019}s highest value";
-pub const RAW: &str = "Raw";
-pub const RAW_TITLE: &str = "Raw Grad-CAM values, on one scale for all classes";
-pub const TRACE: &str = "ECG trace";
-pub const KEYS_HINT: &str = "Drag to move, wheel or pinch to zoom.";
-pub const KEYS: &str = "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the first \
-    500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out.";
-pub const MISSING: &str = "no sample";
+pub const FIRST_VIEW_TITLE: &str = "前 500 个采样点（按键 0）";
+pub const WHOLE_VIEW: &str = "完整记录";
+pub const WHOLE_VIEW_TITLE: &str = "从第一个采样点到最后一个（按键 9）";
+pub const VIEWS: &str = "视图";
+pub const TIME_AXIS: &str = "时间轴";
+pub const SAMPLES: &str = "采样点";
+pub const SECONDS: &str = "秒";
+pub const AMPLITUDE: &str = "幅值（mV）";
+pub const LEAD: &str = "导联";
+pub const LEADS: &str = "显示的导联";
+pub const ONE_LEAD: &str = "单个导联";
+pub const ALL_LEADS: &str = "全部导联";
+pub const ALL_LEADS_HINT: &str = "拖动可移动；点击某一导联可单独打开。";
+pub const ALL_LEADS_KEYS: &str = "左右方向键移动；Home 和 End 跳到两端。每个导联按其自身的重要性着色。\
+    下方的按钮可单独打开某一导联。";
+pub const ARRANGEMENT: &str = "导联的排列";
+pub const LAYER: &str = "层";
+pub const SCORE: &str = "得分";
+pub const IMPORTANCE: &str = "重要性";
+pub const IMPORTANCE_SCALE: &str = "重要性的标尺";
+pub const NORMALISED: &str = "0–1";
+pub const NORMALISED_TITLE: &str = "归一化：1 为此图的最大值";
+pub const RAW: &str = "原始";
+pub const RAW_TITLE: &str = "Grad-CAM 原始值，所有类别共用一个标尺";
+pub const TRACE: &str = "心电波形";
+pub const KEYS_HINT: &str = "拖动可移动，滚轮或双指可缩放。";
+pub const KEYS: &str = "左右方向键移动；加号和减号缩放；Home 和 End 跳到两端；0 显示前 500 个采样点，9 显示完整记录；\
+    Shift 加方向键移动读数。";
+pub const MISSING: &str = "无采样";
 
-pub const RATE_QUESTION: &str = "What is the sampling rate?";
-pub const RATE_LABEL: &str = "Samples a second (Hz)";
-pub const RATE_OPEN: &str = "Open";
+pub const RATE_QUESTION: &str = "采样率是多少？";
+pub const RATE_LABEL: &str = "每秒采样点数（Hz）";
+pub const RATE_OPEN: &str = "打开";
 
 /// One button of the two standard views.
 pub fn first_view() -> String {
-    format!("First {DEFAULT_SAMPLES} samples")
+    format!("前 {DEFAULT_SAMPLES} 个采样点")
 }
 
+/// In words, as a heading shows it.
 pub fn class(class: Class) -> &'static str {
-    class.name()
+    ["正常", "心房颤动", "其他节律", "噪声过大"][class.index()]
+}
+
+/// In a word, where space is short.
+pub(crate) fn short(class: Class) -> &'static str {
+    ["正常", "房颤", "其他", "噪声"][class.index()]
 }
 
 /// The button that asks for the explanation of `class`.
 pub fn why(class: Class) -> &'static str {
-    ["Why Normal?", "Why AF?", "Why Other?", "Why Noisy?"][class.index()]
+    ["为何正常？", "为何房颤？", "为何其他？", "为何噪声？"][class.index()]
 }
 
 pub fn layer(layer: Layer) -> &'static str {
     match layer {
-        Layer::Stem => "Stem (finest)",
-        Layer::Stage1 => "Stage 1",
-        Layer::Stage2 => "Stage 2",
-        Layer::Stage3 => "Stage 3",
-        Layer::Stage4 => "Stage 4 (last)",
+        Layer::Stem => "Stem（最精细）",
+        Layer::Stage1 => "阶段 1",
+        Layer::Stage2 => "阶段 2",
+        Layer::Stage3 => "阶段 3",
+        Layer::Stage4 => "阶段 4（最后）",
     }
 }
 
@@ -102,9 +108,9 @@ pub fn score(score: Score) -> &'static str {
     }
 }
 
-/// "97.2 % sure".
+/// "置信度 97.2 %".
 pub fn sure(probability: f32) -> String {
-    format!("{} sure", percent(probability))
+    format!("置信度 {}", percent(probability))
 }
 
 pub fn percent(probability: f32) -> String {
@@ -123,9 +129,9 @@ pub fn seconds(seconds: f64) -> String {
     }
 }
 
-/// "30.0 s · 12 leads".
+/// "30.0 s · 12 导联".
 pub fn extent(length: f64, leads: usize) -> String {
-    if leads == 1 { seconds(length) } else { format!("{} \u{00b7} {leads} leads", seconds(length)) }
+    if leads == 1 { seconds(length) } else { format!("{} · {leads} 导联", seconds(length)) }
 }
 
 /// "300 Hz".
@@ -133,38 +139,38 @@ pub fn rate(fs: f64) -> String {
     decimal(fs, if fs.fract() == 0.0 { 0 } else { 2 }) + "\u{2009}Hz"
 }
 
-/// "lead II"; nothing where the file does not say which lead it is.
+/// "II 导联"; nothing where the file does not say which lead it is.
 pub fn lead(name: &str) -> String {
-    if name == "ECG" { String::new() } else { format!("lead {name}") }
+    if name == "ECG" { String::new() } else { format!("{name} 导联") }
 }
 
-/// "Lead II", where something is said of it.
+/// "II 导联", where something is said of it.
 pub fn lead_itself(name: &str) -> String {
-    if name == "ECG" { "The lead".to_owned() } else { format!("Lead {name}") }
+    if name == "ECG" { "该导联".to_owned() } else { format!("{name} 导联") }
 }
 
 pub fn open_alone(lead: &str) -> String {
-    format!("Open lead {lead} alone")
+    format!("单独打开 {lead} 导联")
 }
 
 /// Whose answer the large one is; before those of all leads.
 pub fn answer_is_of(lead: &str) -> String {
-    format!("The answer above is of lead {lead}. Read one by one, the leads say:")
+    format!("上方为 {lead} 导联的判读结果。逐个导联判读的结果：")
 }
 
 pub fn arrangement(arrangement: Arrangement) -> &'static str {
     match arrangement {
-        Arrangement::ThreeByFour => "3\u{2009}\u{00d7}\u{2009}4",
-        Arrangement::SixByTwo => "6\u{2009}\u{00d7}\u{2009}2",
-        Arrangement::OneColumn => "12\u{2009}\u{00d7}\u{2009}1",
+        Arrangement::ThreeByFour => "3\u{2009}×\u{2009}4",
+        Arrangement::SixByTwo => "6\u{2009}×\u{2009}2",
+        Arrangement::OneColumn => "12\u{2009}×\u{2009}1",
     }
 }
 
-/// "0.0 s to 10.0 s of 30.0 s · 25 mm/s · 10 mm/mV".
+/// "0.0 s 至 10.0 s，共 30.0 s · 25 mm/s · 10 mm/mV".
 pub fn sheet_scale(start: f64, end: f64, length: f64) -> String {
     let at = |time: f64| if time < 120.0 { decimal(time, 1) + "\u{2009}s" } else { seconds(time) };
     let length = seconds(length);
-    format!("{} to {} of {length} \u{00b7} 25\u{2009}mm/s \u{00b7} 10\u{2009}mm/mV", at(start), at(end))
+    format!("{} 至 {}，共 {length} · 25\u{2009}mm/s · 10\u{2009}mm/mV", at(start), at(end))
 }
 
 fn device(device: DeviceKind) -> &'static str {
@@ -178,41 +184,76 @@ fn milliseconds(milliseconds: f64) -> String {
     decimal(milliseconds, if milliseconds < 10.0 { 1 } else { 0 }) + "\u{2009}ms"
 }
 
-/// "Answered by CPU in 9 ms."
+/// "由 CPU 判读，用时 9 ms。"
 pub fn answered_by(kind: DeviceKind, time: f64) -> String {
-    format!("Answered by {} in {}.", device(kind), milliseconds(time))
+    format!("由 {} 判读，用时 {}。", device(kind), milliseconds(time))
 }
 
-pub const ENGINE_STARTING: &str = "The engine is starting\u{2026}";
+pub const ENGINE_STARTING: &str = "引擎正在启动…";
 
 /// Why the GPU does not answer.
 pub fn gpu_unused(why: &GpuUnused) -> String {
     match why {
-        GpuUnused::NotAsked => "WebGPU was switched off by ?engine=cpu.".to_owned(),
-        GpuUnused::Gone { reason } => sentence(format!("WebGPU is not used: {reason}")),
-        GpuUnused::Software { adapter } if adapter.is_empty() => {
-            "WebGPU is not used: there is no graphics card behind it.".to_owned()
+        GpuUnused::NotAsked => "WebGPU 已由 ?engine=cpu 关闭。".to_owned(),
+        GpuUnused::Gone { reason } => sentence(format!("未使用 WebGPU：{}", in_chinese(reason))),
+        GpuUnused::Software { adapter } if adapter.is_empty() => "未使用 WebGPU：它由软件模拟，没有显卡。".to_owned(),
+        GpuUnused::Software { adapter } => format!("未使用 WebGPU：它由软件模拟，没有显卡（{adapter}）。"),
+        GpuUnused::Slower { gpu, cpu } => {
+            format!("未使用 WebGPU：判读一条记录需 {}，而 CPU 只需 {}。", milliseconds(*gpu), milliseconds(*cpu))
         }
-        GpuUnused::Software { adapter } => {
-            format!("WebGPU is not used: there is no graphics card behind it ({adapter}).")
-        }
-        GpuUnused::Slower { gpu, cpu } => format!(
-            "WebGPU is not used: for one recording it takes {}, the CPU {}.",
-            milliseconds(*gpu),
-            milliseconds(*cpu)
-        ),
     }
 }
 
 /// Why a recording has no answer; `clause` goes on from its name: "is 2.0 s long; …".
 pub fn not_classified(name: &str, clause: &str) -> String {
-    sentence(format!("{name} {clause}"))
+    // Between two Chinese characters there is no space.
+    let space = if name.ends_with(|it: char| it.is_ascii()) { " " } else { "" };
+    sentence(format!("{name}{space}{}", in_chinese(clause)))
+}
+
+/// What an engine says of a recording or of itself, for engines speak English; what is not known here stays as it is.
+fn in_chinese(english: &str) -> String {
+    let between = |start: &str, end: &str| english.strip_prefix(start)?.strip_suffix(end);
+    if let Some(seconds) = between("is ", " s long; the network needs at least 5 s to see a rhythm") {
+        return format!("时长 {seconds} s；神经网络至少需要 5 s 才能判断节律");
+    }
+    if let Some(rate) = between("has a sampling rate of ", " Hz; the network reads recordings of 50 Hz and more") {
+        return format!("采样率为 {rate} Hz；神经网络只能读取 50 Hz 及以上的记录");
+    }
+    if let Some(reason) = between("could not be classified: ", "") {
+        return format!("无法分类：{}", in_chinese(reason));
+    }
+    if let Some(off) = between("its answer to a known input is off by ", " of the largest value") {
+        return format!("对已知输入的结果有误，偏差为最大值的 {off} 倍");
+    }
+    if let Some(error) = between("the browser's GPU could not be opened (", ")") {
+        return format!("无法打开浏览器的 GPU（{error}）");
+    }
+    let known = match english {
+        "is a flat line: no electrode seems to have been connected, so there is nothing to classify" => {
+            "为一条平线：似乎未连接电极，没有可供分类的内容"
+        }
+        "has no valid sample in this lead; choose another lead" => "没有有效的采样点；请选择其他导联",
+        "this browser has none" => "此浏览器不支持",
+        "this browser offers no WebGPU here" => "此浏览器在此处不提供 WebGPU",
+        "this browser has WebGPU but no adapter for it" => "此浏览器支持 WebGPU，但没有可用的适配器",
+        "the browser took the GPU away" => "浏览器收回了 GPU",
+        "the browser refused it" => "浏览器拒绝了它",
+        "it belongs to another version of this page" => "引擎与页面的版本不一致",
+        "it could not be loaded" => "引擎未能加载",
+        "it broke" => "引擎出错",
+        "the engine was not there" => "引擎未就绪",
+        "the network's weights did not arrive" => "未收到神经网络的权重",
+        "the weights file carries no stored answer to compare with" => "权重文件中没有可供核对的结果",
+        other => other,
+    };
+    known.to_owned()
 }
 
 /// With a full stop.
 fn sentence(mut text: String) -> String {
-    if !text.ends_with(['.', '!', '?']) {
-        text.push('.');
+    if !text.ends_with(['。', '！', '？', '.', '!', '?']) {
+        text.push('。');
     }
     text
 }
@@ -223,7 +264,7 @@ pub fn at_time(time: f64) -> String {
 }
 
 pub fn at_sample(index: usize) -> String {
-    format!("sample {index}")
+    format!("采样点 {index}")
 }
 
 pub fn millivolts(value: f32) -> String {
@@ -243,104 +284,131 @@ pub fn small_square(seconds: f64, millivolts: f64) -> String {
         },
     );
     let amplitude = decimal(millivolts, if millivolts < 1.0 { 1 } else { 0 });
-    format!("small square {time}\u{2009}s \u{00d7} {amplitude}\u{2009}mV")
+    format!("小格 {time}\u{2009}s × {amplitude}\u{2009}mV")
 }
 
 /// While many files are read.
 pub fn progress(done: usize, all: usize) -> String {
-    format!("Reading {done} of {all}\u{2026}")
+    format!("正在读取 {done} / {all}…")
 }
 
 pub fn and_more(count: usize) -> String {
-    format!("\u{2026} and {count} more; each is marked in the list.")
+    format!("…另有 {count} 项；均已在列表中标出。")
 }
 
 /// What could not be taken from a drop; after the file's name.
-pub const UNREADABLE: &str = "The browser could not read this file; it may have been moved or locked.";
-pub const NOTHING_DROPPED: &str = "There was no file in what was dropped. Drop files or folders from your computer.";
-pub const FOLDER_EMPTY: &str = "There was no file in that folder.";
+pub const UNREADABLE: &str = "浏览器无法读取此文件；它可能已被移动或锁定。";
+pub const NOTHING_DROPPED: &str = "拖入的内容中没有文件。请从计算机中拖入文件或文件夹。";
+pub const FOLDER_EMPTY: &str = "该文件夹中没有文件。";
 
 /// Asks for the sampling rate of `name`.
 pub fn rate_why(name: &str, samples: usize) -> String {
-    format!("{name} holds {samples} samples and does not say how many make a second.")
+    format!("{name} 含 {samples} 个采样点，但未注明每秒有多少个。")
 }
 
 pub fn rate_same_for(count: usize) -> String {
-    let others = if count == 1 { "the other recording".to_owned() } else { format!("the {count} other recordings") };
-    format!("The same for {others} that do not say it")
+    let others = if count == 1 { "另一条".to_owned() } else { format!("其余 {count} 条") };
+    format!("{others}未注明采样率的记录也用此值")
 }
 
 pub fn rate_impossible() -> &'static str {
-    "A sampling rate lies between 50 and 10\u{2009}000 Hz."
+    "采样率应在 50 至 10\u{2009}000 Hz 之间。"
 }
 
 /// After the name that was asked for.
-pub const UNKNOWN_DEMO: &str = "There is no demonstration of this name; the list shows those there are.";
+pub const UNKNOWN_DEMO: &str = "没有此名称的演示记录；现有的演示记录见列表。";
 
 pub fn importance_at(importance: &str) -> String {
-    format!("importance {importance}")
+    format!("重要性 {importance}")
 }
 
-pub const ABOUT: &str = "About this network";
-pub const CLOSE: &str = "Close";
-pub const CARD_FETCHING: &str = "Fetching its model card\u{2026}";
-pub const CARD_FAILED: &str = "The model card could not be fetched. It lies next to this page as model-card.json; \
-    reload the page, or ask whoever serves it.";
-pub const CARD_PURPOSE: &str = "What it is for";
-pub const CARD_LIMITS: &str = "What it must not be used for";
-pub const CARD_DATA: &str = "What it learned from";
-pub const CARD_TRAINING: &str = "How it was trained";
-pub const CARD_FIGURE: &str = "Figure";
-pub const CARD_VALUE: &str = "Value";
-pub const CARD_INTERVAL: &str = "95\u{2009}% interval";
-pub const CARD_RECORDINGS: &str = "Recordings";
+pub const ABOUT: &str = "关于此神经网络";
+pub const CLOSE: &str = "关闭";
+pub const CARD_FETCHING: &str = "正在获取模型卡…";
+pub const CARD_FAILED: &str =
+    "未能获取模型卡。它与本页位于同一目录，名为 model-card.json；请重新加载页面，或联系页面的提供者。";
+pub const CARD_PURPOSE: &str = "用途";
+pub const CARD_LIMITS: &str = "不得用于";
+pub const CARD_DATA: &str = "训练数据";
+pub const CARD_TRAINING: &str = "训练方法";
+pub const CARD_FIGURE: &str = "指标";
+pub const CARD_VALUE: &str = "数值";
+pub const CARD_INTERVAL: &str = "95\u{2009}% 置信区间";
+pub const CARD_RECORDINGS: &str = "记录数";
 
 /// Recordings in each part of the split.
 pub fn card_parts([train, validation, calibration, test]: [usize; 4]) -> String {
-    format!(
-        "{train} recordings for training, {validation} for choosing, {calibration} for calibration, {test} for testing."
-    )
+    format!("训练 {train} 条记录，模型选择 {validation} 条，校准 {calibration} 条，测试 {test} 条。")
 }
 
 pub fn card_version(weights: &str) -> String {
-    format!("Weights {weights}. How to make them again: ecg-lens train, in this project\u{2019}s README.")
+    format!("权重 {weights}。重新训练的方法：ecg-lens train，见本项目的 README。")
 }
 
-/// What an answer leaves open: "AF", "AF or Other".
+/// What an answer leaves open: "房颤", "房颤或其他".
 fn any_of(classes: &[Class]) -> String {
-    classes.iter().map(|class| class.short_name()).collect::<Vec<_>>().join(" or ")
+    classes.iter().map(|class| short(*class)).collect::<Vec<_>>().join("或")
 }
 
 /// The classes that hold the truth in 90 and in 95 of 100 recordings.
 pub fn sets(sets: &PredictionSets) -> String {
     match (sets.at_90.as_slice(), sets.at_95.as_slice()) {
-        ([_], [_]) => format!("{}, and nothing else, at 95\u{2009}%.", any_of(&sets.at_95)),
-        ([_], more) => format!("{} at 90\u{2009}%; {} at 95\u{2009}%.", any_of(&sets.at_90), any_of(more)),
-        (some, more) if some == more => format!("{}: not sure.", any_of(some)),
-        (some, more) => format!("{} at 90\u{2009}%, {} at 95\u{2009}%: not sure.", any_of(some), any_of(more)),
+        ([_], [_]) => format!("95\u{2009}% 水平：仅{}。", any_of(&sets.at_95)),
+        ([_], more) => {
+            format!("90\u{2009}% 水平：{}；95\u{2009}% 水平：{}。", any_of(&sets.at_90), any_of(more))
+        }
+        (some, more) if some == more => format!("{}：不能确定。", any_of(some)),
+        (some, more) => {
+            format!("90\u{2009}% 水平：{}；95\u{2009}% 水平：{}；不能确定。", any_of(some), any_of(more))
+        }
     }
 }
 
-pub const SETS_WHY: &str = "Sets of classes that held the true one in 90 and in 95 of 100 recordings like those it was \
-    calibrated on (split conformal prediction). How often they really did is in About this network.";
+pub const SETS_WHY: &str = "在与校准数据同类的记录中，这两个类别集合每 100 条分别有 90 条和 95 条包含真实类别\
+    （共形预测，split conformal prediction）。实际的包含率见“关于此神经网络”。";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signal::Unusable;
 
     #[test]
     fn says_how_long_a_recording_is() {
         assert_eq!(seconds(29.98), "30.0\u{2009}s");
         assert_eq!(seconds(1806.0), "30 min 06 s");
         assert_eq!(seconds(86_400.0), "24 h 00 min");
-        assert_eq!(extent(10.0, 12), "10.0\u{2009}s \u{00b7} 12 leads");
+        assert_eq!(extent(10.0, 12), "10.0\u{2009}s · 12 导联");
     }
 
     #[test]
     fn says_why_the_gpu_does_not_answer_in_whole_sentences() {
         let slower = gpu_unused(&GpuUnused::Slower { gpu: 31.4, cpu: 9.04 });
-        assert_eq!(slower, "WebGPU is not used: for one recording it takes 31\u{2009}ms, the CPU 9.0\u{2009}ms.");
-        let gone = gpu_unused(&GpuUnused::Gone { reason: "this browser has none".to_owned() });
-        assert_eq!(gone, "WebGPU is not used: this browser has none.");
+        assert_eq!(slower, "未使用 WebGPU：判读一条记录需 31\u{2009}ms，而 CPU 只需 9.0\u{2009}ms。");
+        let gone = |reason: &str| gpu_unused(&GpuUnused::Gone { reason: reason.to_owned() });
+        assert_eq!(gone("this browser has none"), "未使用 WebGPU：此浏览器不支持。");
+        assert_eq!(gone("device lost"), "未使用 WebGPU：device lost。");
+    }
+
+    #[test]
+    fn says_in_chinese_why_a_recording_has_no_answer() {
+        for unusable in [Unusable::TooShort(2.0), Unusable::Flat, Unusable::Empty, Unusable::SamplingRate(25.0)] {
+            let english = unusable.to_string();
+            assert_ne!(in_chinese(&english), english);
+        }
+        let short = Unusable::TooShort(2.0).to_string();
+        assert_eq!(not_classified("A00001", &short), "A00001 时长 2.0 s；神经网络至少需要 5 s 才能判断节律。");
+        let broken = "could not be classified: it broke";
+        assert_eq!(not_classified(&lead_itself("ECG"), broken), "该导联无法分类：引擎出错。");
+    }
+
+    #[test]
+    fn says_what_an_answer_leaves_open() {
+        use Class::{AtrialFibrillation, Other};
+        let said =
+            |at_90: &[Class], at_95: &[Class]| sets(&PredictionSets { at_90: at_90.to_vec(), at_95: at_95.to_vec() });
+        let both = [AtrialFibrillation, Other];
+        assert_eq!(said(&both[..1], &both[..1]), "95\u{2009}% 水平：仅房颤。");
+        assert_eq!(said(&both[..1], &both), "90\u{2009}% 水平：房颤；95\u{2009}% 水平：房颤或其他。");
+        assert_eq!(said(&both, &both), "房颤或其他：不能确定。");
     }
 }
