@@ -2,6 +2,7 @@
 //!
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
 //! - [`report`]: an evaluation as files.
+//! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - `page` (feature `page`): the page itself.
 
 pub mod colour;
@@ -9,6 +10,7 @@ pub mod geometry;
 #[cfg(feature = "page")]
 mod page;
 pub mod report;
+pub mod spoken;
 
 #[cfg(feature = "page")]
 pub use page::open_page;

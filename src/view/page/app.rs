@@ -15,6 +15,7 @@ use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
 use super::room::RoomPlace;
+use super::spoken::SpokenPlace;
 use super::state::Page;
 use super::theme::{ThemeToggle, Themes};
 use super::toolbar::Toolbar;
@@ -65,6 +66,7 @@ pub fn App() -> impl IntoView {
                     <Readout />
                     <ColourBar />
                 </div>
+                <SpokenPlace />
                 <LeadList />
                 <Notes />
                 <footer class="foot">

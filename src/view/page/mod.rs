@@ -11,6 +11,7 @@
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `room`: a labelled set, classified whole and looked at.
+//! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
 mod about;
@@ -40,6 +41,7 @@ mod reading;
 mod recordings;
 mod ribbon;
 mod room;
+mod spoken;
 mod state;
 mod theme;
 mod timing;

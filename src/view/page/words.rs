@@ -80,6 +80,20 @@ pub fn class(class: Class) -> &'static str {
     class.name()
 }
 
+/// For those who hear the page: "Importance for Atrial fibrillation is highest from 3.2 s to 4.1 s, over 2 beats."
+pub fn highest_importance(of: Class, (from, to): (f64, f64), beats: usize) -> String {
+    let beats = match beats {
+        0 => "between two beats".to_owned(),
+        1 => "over one beat".to_owned(),
+        _ => format!("over {beats} beats"),
+    };
+    format!("Importance for {} is highest from {} s to {} s, {beats}.", class(of), decimal(from, 1), decimal(to, 1))
+}
+
+pub fn nothing_important(of: Class) -> String {
+    format!("No moment speaks for {}.", class(of))
+}
+
 /// The button that asks for the explanation of `class`.
 pub fn why(class: Class) -> &'static str {
     ["Why Normal?", "Why AF?", "Why Other?", "Why Noisy?"][class.index()]

@@ -86,6 +86,19 @@ pub(crate) fn short(class: Class) -> &'static str {
     ["正常", "房颤", "其他", "噪声"][class.index()]
 }
 
+/// For those who hear the page.
+pub fn highest_importance(of: Class, (from, to): (f64, f64), beats: usize) -> String {
+    let beats = match beats {
+        0 => "位于两次心搏之间".to_owned(),
+        _ => format!("涵盖 {beats} 次心搏"),
+    };
+    format!("{}的重要性在 {} s 至 {} s 最高，{beats}。", class(of), decimal(from, 1), decimal(to, 1))
+}
+
+pub fn nothing_important(of: Class) -> String {
+    format!("没有任何时刻支持{}。", class(of))
+}
+
 /// The button that asks for the explanation of `class`.
 pub fn why(class: Class) -> &'static str {
     ["为何正常？", "为何房颤？", "为何其他？", "为何噪声？"][class.index()]

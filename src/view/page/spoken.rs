@@ -1,0 +1,38 @@
+//! A sentence for screen readers that says where the importance lies. Fetched when the first answer has been shown.
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+use super::lazily::{Part, lazily};
+use super::state::Page;
+use super::words;
+use crate::signal::r_peaks;
+use crate::view::spoken::{highest_stretch, peaks_between};
+
+#[component]
+pub fn SpokenPlace() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let is_wanted = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || page.answer.with(Option::is_some)
+    });
+    move || is_wanted.get().then(|| lazily(move || sentence(page)))
+}
+
+#[wasm_split(spoken, wasm_split_path = leptos::wasm_split, fallible)]
+fn sentence(page: Page) -> Part {
+    let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead))));
+    let peaks = Memo::new(move |_| {
+        let (record, lead) = lead.get()?;
+        Some(r_peaks(&record.leads[lead].samples, record.fs))
+    });
+    let said = move || {
+        let (record, _) = lead.get()?;
+        let explanation = page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()))?;
+        let Some(stretch) = highest_stretch(&explanation.importance, record.duration()) else {
+            return Some(words::nothing_important(explanation.class));
+        };
+        let beats = peaks.with(|peaks| peaks.as_ref().map_or(0, |peaks| peaks_between(peaks, record.fs, stretch)));
+        Some(words::highest_importance(explanation.class, stretch, beats))
+    };
+    Ok(view! { <p id="spoken" class="visually-hidden" role="status">{said}</p> }.into_any())
+}
