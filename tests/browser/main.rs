@@ -9,6 +9,7 @@
 //! | `harness/` | no test: the browser, the server, and the words the tests are written in |
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
+//! | `language` | the page in Chinese |
 //! | `leads` | all leads at once, and annotations |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
@@ -23,6 +24,7 @@ mod harness;
 mod bad_input;
 mod engines;
 mod first_visit;
+mod language;
 mod leads;
 mod open_files;
 mod reader;

@@ -10,6 +10,7 @@ use super::cursor::Readout;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
+use super::language::LanguageLink;
 use super::lead_list::LeadList;
 use super::probabilities::Probabilities;
 use super::problems::Problems;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
             <header class="head">
                 <h1>{words::TITLE}</h1>
                 <Pickers />
+                <LanguageLink />
                 <ThemeToggle themes />
             </header>
             <Gallery />

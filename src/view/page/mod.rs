@@ -12,7 +12,7 @@
 //! - `annotations`: beats and rhythms above the trace.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
-//! - `theme`: light or dark; `timing`: User Timing measures.
+//! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
 
 mod about;
 mod all_leads;
@@ -29,6 +29,7 @@ mod gallery;
 mod gestures;
 mod gradient;
 mod kept;
+mod language;
 mod lazily;
 mod lead_answers;
 mod lead_list;

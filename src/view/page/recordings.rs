@@ -92,7 +92,7 @@ impl Row {
     /// A sentence about what to look at, where there is one.
     pub fn note(&self) -> Option<&'static str> {
         match self.source {
-            Source::Demo(demo) => Some(demo.description),
+            Source::Demo(demo) => Some(words::demo_description(demo)),
             Source::Files { .. } => None,
         }
     }
@@ -107,7 +107,7 @@ impl Recordings {
     pub fn add_demos(self, demos: &'static [Demo]) {
         let row = |demo: &'static Demo| Row {
             id: self.new_id(),
-            name: demo.title.to_owned(),
+            name: words::demo_title(demo).to_owned(),
             source: Source::Demo(demo),
             finding: None,
             rate: None,
@@ -178,7 +178,8 @@ impl Page {
         match &row.source {
             Source::Demo(demo) => {
                 self.forget_reading();
-                self.put_on_paper(id, demo.record());
+                let record = Record { name: row.name.clone(), ..demo.record() };
+                self.put_on_paper(id, record);
             }
             Source::Files { set, path } => self.read(id, *set, path, row.rate),
         }

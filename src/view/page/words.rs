@@ -6,10 +6,13 @@ use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
+use crate::synthetic::Demo;
 use crate::view::geometry::{Arrangement, DEFAULT_SAMPLES, decimal};
 
 pub const PART_NOT_FETCHED: &str = "A part of this page could not be fetched. Is there a connection?";
 pub const TRY_AGAIN: &str = "Try again";
+/// Its code, and its name in itself.
+pub const OTHER_LANGUAGE: (&str, &str) = ("zh", "中文");
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "Open files";
 pub const OPEN_FOLDER: &str = "Open folder";
@@ -70,6 +73,16 @@ pub const MISSING: &str = "no sample";
 pub const RATE_QUESTION: &str = "What is the sampling rate?";
 pub const RATE_LABEL: &str = "Samples a second (Hz)";
 pub const RATE_OPEN: &str = "Open";
+
+/// What a demonstration is called.
+pub fn demo_title(demo: &Demo) -> &'static str {
+    demo.title
+}
+
+/// A sentence about what to look at in a demonstration.
+pub fn demo_description(demo: &Demo) -> &'static str {
+    demo.description
+}
 
 /// One button of the two standard views.
 pub fn first_view() -> String {

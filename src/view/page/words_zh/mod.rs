@@ -6,10 +6,13 @@ use crate::engine::choice::GpuUnused;
 use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
+use crate::synthetic::Demo;
 use crate::view::geometry::{Arrangement, DEFAULT_SAMPLES, decimal};
 
 pub const PART_NOT_FETCHED: &str = "页面的一部分未能加载。请检查是否已联网。";
 pub const TRY_AGAIN: &str = "重试";
+/// Its code, and its name in itself.
+pub const OTHER_LANGUAGE: (&str, &str) = ("en", "English");
 pub const TITLE: &str = "ECG Lens";
 pub const OPEN_FILES: &str = "打开文件";
 pub const OPEN_FOLDER: &str = "打开文件夹";
@@ -70,6 +73,36 @@ pub const MISSING: &str = "无采样";
 pub const RATE_QUESTION: &str = "采样率是多少？";
 pub const RATE_LABEL: &str = "每秒采样点数（Hz）";
 pub const RATE_OPEN: &str = "打开";
+
+/// What a demonstration is called.
+pub fn demo_title(demo: &Demo) -> &'static str {
+    match demo.id {
+        "af" => "心房颤动",
+        "sinus" => "窦性心律",
+        "af-slow" => "心房颤动，慢心室率",
+        "af-fast" => "心房颤动，快心室率",
+        "ectopic" => "室性早搏",
+        "atrial-ectopic" => "房性早搏",
+        "paroxysm" => "房颤发作",
+        "noise" => "噪声过大",
+        _ => demo.title,
+    }
+}
+
+/// A sentence about what to look at in a demonstration.
+pub fn demo_description(demo: &Demo) -> &'static str {
+    match demo.id {
+        "af" => "高耸的尖波之间，没有两个间隔相同；每个尖波之前本应有一个小小的隆起，这里却只见细碎的颤动。",
+        "sinus" => "尖波间隔均匀，每个尖波之前都有一个圆钝的小隆起，即 P 波。",
+        "af-slow" => "心率平缓，约每分钟 60 次，但尖波间隔仍然不等，且不见 P 波。",
+        "af-fast" => "约每分钟 140 次时，不齐较难看出：请比较相邻尖波之间的间隔。",
+        "ectopic" => "在规则的窄尖波之间，有些宽大的尖波提前出现，其后各有一个间歇。",
+        "atrial-ectopic" => "时而有一次形态如常的窄波提前出现；虽不规则，却有规律可循，与颤动不同。",
+        "paroxysm" => "规则的心律在中途（第 15 秒）转为心房颤动：请看重要性是否也随之出现。",
+        "noise" => "手的晃动和肌肉紧张淹没了心搏：诚实的回答是无法判读。",
+        _ => demo.description,
+    }
+}
 
 /// One button of the two standard views.
 pub fn first_view() -> String {
