@@ -61,7 +61,7 @@ fn about(open: &Open) -> impl IntoView + use<> {
     ];
     let synthetic = provenance.synthetic;
     // That it is synthetic is said by the mark.
-    let said = |fact: &String| fact.is_empty() || synthetic && fact.starts_with(words::SYNTHETIC);
+    let said = |fact: &String| fact.is_empty() || synthetic && *fact == provenance.format;
     let facts = facts.into_iter().filter(|fact| !said(fact));
     view! {
         <p class="about">
@@ -79,7 +79,12 @@ pub fn Notes() -> impl IntoView {
     let notes = move || {
         page.open.with(|open| {
             let open = open.as_ref()?;
-            let remarks = open.record.provenance.remarks.iter().map(String::as_str);
+            // What a synthetic recording says of itself, the page says in its own language.
+            let provenance = &open.record.provenance;
+            let remarks = match provenance.synthetic {
+                true => vec![words::SYNTHETIC_WHY],
+                false => provenance.remarks.iter().map(String::as_str).collect(),
+            };
             Some(open.note.into_iter().chain(remarks).collect::<Vec<_>>().join(" "))
         })
     };
