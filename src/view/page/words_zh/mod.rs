@@ -411,7 +411,7 @@ pub fn sets(sets: &PredictionSets) -> String {
 }
 
 pub const SETS_WHY: &str = "在与校准数据同类的记录中，这两个类别集合每 100 条分别有 90 条和 95 条包含真实类别\
-    （共形预测，split conformal prediction）。实际的包含率见“关于此神经网络”。";
+    （分割共形预测）。实际的包含率见“关于此神经网络”。";
 
 #[cfg(test)]
 mod tests {
