@@ -11,6 +11,7 @@ use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
 use super::lead_list::LeadList;
+use super::measure::{KeysButton, PanelPlace, Tools};
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
@@ -59,17 +60,19 @@ pub fn App() -> impl IntoView {
                     <Probabilities />
                 </div>
                 <Toolbar />
+                <Tools />
                 <Trace />
                 <AllLeads />
                 <div class="below">
                     <Readout />
                     <ColourBar />
                 </div>
+                <PanelPlace />
                 <LeadList />
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />
-                    <p>{words::AID} " " <About /></p>
+                    <p>{words::AID} " " <About /> " \u{00b7} " <KeysButton /></p>
                     <p>{words::PRIVATE}</p>
                 </footer>
             </main>

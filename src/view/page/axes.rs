@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
 use super::words;
-use crate::view::geometry::{Frame, paper_squares, pixels, tick_step, ticks};
+use crate::view::geometry::{Frame, PaperStep, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
 #[component]
@@ -38,7 +38,7 @@ pub fn AmplitudeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView 
 
 /// Along the bottom, below the ribbon, in samples or seconds.
 #[component]
-pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
+pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>, squares: Memo<(PaperStep, PaperStep)>) -> impl IntoView {
     let page = expect_context::<Page>();
     let labels = move || {
         let frame = frame.get();
@@ -77,7 +77,7 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
         TimeUnit::Seconds => words::SECONDS,
     };
     let square = move || {
-        let (time, amplitude) = paper_squares(&frame.get());
+        let (time, amplitude) = squares.get();
         words::small_square(time.fine, amplitude.fine)
     };
     view! {

@@ -10,6 +10,7 @@
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
 //! - `annotations`: beats and rhythms above the trace.
+//! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
@@ -32,6 +33,7 @@ mod lazily;
 mod lead_answers;
 mod lead_list;
 mod lead_trace;
+mod measure;
 mod paper;
 mod probabilities;
 mod problems;

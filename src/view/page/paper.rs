@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::view::geometry::{Frame, calibration_pulse, paper_paths, pixels};
+use crate::view::geometry::{Frame, PaperStep, calibration_pulse, paper_paths, pixels};
 
 #[component]
-pub fn Paper(frame: Memo<Frame>) -> impl IntoView {
-    let paths = Memo::new(move |_| paper_paths(&frame.get()));
+pub fn Paper(frame: Memo<Frame>, squares: Memo<(PaperStep, PaperStep)>) -> impl IntoView {
+    let paths = Memo::new(move |_| paper_paths(&frame.get(), squares.get()));
     let pulse = Memo::new(move |_| calibration_pulse(&frame.get()));
     view! {
         <rect class="paper" width=move || pixels(frame.get().width) height=move || pixels(frame.get().height) />
