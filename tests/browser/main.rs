@@ -10,6 +10,7 @@
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
 //! | `leads` | all leads at once, and annotations |
+//! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
@@ -24,6 +25,7 @@ mod bad_input;
 mod engines;
 mod first_visit;
 mod leads;
+mod measure;
 mod open_files;
 mod reader;
 mod room;

@@ -100,7 +100,9 @@ impl Caliper {
     pub fn marched(self, view: Span) -> Vec<f64> {
         let step = self.seconds();
         let (first, last) = (((view.start - self.from) / step).ceil(), ((view.end - self.from) / step).floor());
-        if !(step > 0.0) || !(last - first < MOST_MARKS as f64) {
+        // Neither is so of a number that is none.
+        let are_few = step > 0.0 && last - first < MOST_MARKS as f64;
+        if !are_few {
             return Vec::new();
         }
         let steps = first as i64..=last as i64;

@@ -72,8 +72,9 @@ pub fn Trace() -> impl IntoView {
     let page = expect_context::<Page>();
     let holder = NodeRef::<Div>::new();
     let size = size_of(holder);
-    let above =
-        Memo::new(move |_| page.open.with(|open| open.as_ref().map_or(0.0, annotations::room)) + page.measure.room());
+    let above = Memo::new(move |_| {
+        page.open.with(|open| open.as_ref().map_or(0.0, annotations::room)) + page.measure.room(size.get().0)
+    });
     let sheet = page.measure.sheet;
     let layout = Memo::new(move |_| Layout::of(size.get(), above.get(), sheet.get()));
     let frame = Memo::new(move |_| {

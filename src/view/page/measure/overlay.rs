@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::hand::Hand;
-use super::state::{Source, TracePlace};
+use super::state::{NOTE_ROW, Source, TracePlace};
 use crate::view::geometry::pixels;
 use crate::view::measure::caliper::{Caliper, Part};
 use crate::view::measure::rr_row::rr_marks;
@@ -37,11 +37,19 @@ pub fn Overlay(place: TracePlace) -> impl IntoView {
 fn Notes(place: TracePlace) -> impl IntoView {
     let page = expect_context::<Page>();
     let measure = page.measure;
-    let note = move || {
+    let notes = move || {
         let filter = words::filter_note(measure.filter.get());
         let scale = measure.sheet.get().map(|it| words::scale_note(it.scale, measure.screen.with(Option::is_some)));
         let parts: Vec<String> = scale.into_iter().chain(filter).collect();
-        parts.join(" \u{00b7} ")
+        let lines = if measure.note_lines(place.size.get().0) > 1 { parts } else { vec![parts.join(" \u{00b7} ")] };
+        let annotations = page.open.with(|open| open.as_ref().map_or(0.0, annotations::room));
+        let (right, bottom) = (pixels(place.frame.get().width), -annotations - measure.rr_room() - 5.0);
+        let count = lines.len();
+        let line = |(index, line): (usize, String)| {
+            let y = pixels(bottom - NOTE_ROW * (count - 1 - index) as f64);
+            view! { <tspan x=right.clone() y=y>{line}</tspan> }
+        };
+        lines.into_iter().enumerate().map(line).collect_view()
     };
     let lead = move || {
         measure
@@ -51,8 +59,7 @@ fn Notes(place: TracePlace) -> impl IntoView {
     };
     view! {
         <text class="lead-label" x="8" y="18">{lead}</text>
-        <text class="trace-note" id="trace-note" text-anchor="end" x=move || pixels(place.frame.get().width - 8.0)
-            y=move || pixels(place.frame.get().height - 9.0)>{note}</text>
+        <text class="trace-note" id="trace-note" text-anchor="end">{notes}</text>
     }
 }
 

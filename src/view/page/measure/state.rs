@@ -10,8 +10,11 @@ use crate::view::geometry::{Envelope, Frame, PaperScale, Screen, Sheet, Span};
 use crate::view::page::state::{Open, Page, Shared};
 use crate::view::page::trace::Layout;
 
-/// Room above the plot for the row of RR intervals, in pixels.
+/// Room above the plot for the row of RR intervals, and for each line of notes, in pixels.
 const RR_ROW: f64 = 20.0;
+pub const NOTE_ROW: f64 = 18.0;
+/// On a narrower trace, in pixels, scale and filter have a line each.
+const NARROW: f64 = 480.0;
 
 const PANEL_STORED_AS: &str = "ecg-lens:measurements";
 
@@ -125,9 +128,20 @@ impl Measure {
         }
     }
 
-    /// Room above the plot for the RR intervals, in pixels.
-    pub fn room(self) -> f64 {
+    /// Room above the plot, in pixels, on a trace `width` wide: for the RR intervals, and above those for the notes.
+    pub fn room(self, width: f64) -> f64 {
+        self.rr_room() + NOTE_ROW * self.note_lines(width) as f64
+    }
+
+    pub fn rr_room(self) -> f64 {
         if self.panel.get() { RR_ROW } else { 0.0 }
+    }
+
+    /// Lines of notes: on the scale, on the filter, or both in one.
+    pub fn note_lines(self, width: f64) -> usize {
+        let notes =
+            usize::from(self.paper.with(Option::is_some)) + usize::from(self.filter.get() != DisplayFilter::default());
+        if width < NARROW { notes } else { notes.min(1) }
     }
 }
 

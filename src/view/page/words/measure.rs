@@ -186,7 +186,7 @@ pub fn premature(count: usize, all: usize) -> String {
 
 pub const SIGNS: &str = "Signs of atrial fibrillation";
 pub const SIGNS_HINT: &str = "Signs, and not a diagnosis: premature beats, pacemakers and noise change them too, and \
-    atrial flutter may beat like a clock.";
+    atrial flutter may beat like a clock. Shares are of recordings of the PhysioNet/CinC Challenge 2017.";
 pub const SIGN_RR: &str = "RR intervals";
 pub const SIGN_P: &str = "P wave";
 pub const SIGN_NETWORK: &str = "Where the network looked";
