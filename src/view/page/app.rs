@@ -11,7 +11,7 @@ use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
 use super::lead_list::LeadList;
-use super::measure::{KeysButton, PanelPlace, Tools};
+use super::measure::{KeysButton, Place, Tools, place};
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
@@ -67,7 +67,7 @@ pub fn App() -> impl IntoView {
                     <Readout />
                     <ColourBar />
                 </div>
-                <PanelPlace />
+                {place(page, Place::Panel)}
                 <LeadList />
                 <Notes />
                 <footer class="foot">

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::measure::squares;
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
 use super::words;
-use crate::view::geometry::{Frame, PaperStep, pixels, tick_step, ticks};
+use crate::view::geometry::{Frame, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
 #[component]
@@ -38,7 +39,7 @@ pub fn AmplitudeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView 
 
 /// Along the bottom, below the ribbon, in samples or seconds.
 #[component]
-pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>, squares: Memo<(PaperStep, PaperStep)>) -> impl IntoView {
+pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
     let page = expect_context::<Page>();
     let labels = move || {
         let frame = frame.get();
@@ -77,7 +78,7 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>, squares: Memo<(PaperSt
         TimeUnit::Seconds => words::SECONDS,
     };
     let square = move || {
-        let (time, amplitude) = squares.get();
+        let (time, amplitude) = squares(page, &frame.get());
         words::small_square(time.fine, amplitude.fine)
     };
     view! {

@@ -11,13 +11,13 @@ use super::axes::{AmplitudeAxis, TimeAxis};
 use super::cursor::CursorMark;
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
-use super::measure::{OverlayPlace, TracePlace};
+use super::measure::{Place, TracePlace, place};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
 use super::words;
 use crate::view::colour::{glow, hex};
-use crate::view::geometry::{Frame, Sheet, paper_squares, pixels, trace_path};
+use crate::view::geometry::{Frame, Sheet, pixels, trace_path};
 
 /// Where the parts of the drawing stand, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,11 +108,10 @@ pub fn Trace() -> impl IntoView {
         false => hex(glow(page.theme.get(), 0.0)),
     };
     let gestures = Gestures::new(page, holder, layout);
-    let squares = Memo::new(move |_| sheet.get().map_or_else(|| paper_squares(&frame.get()), |it| it.scale.squares()));
     let place_of_trace = TracePlace { holder, size, layout, frame };
     // On paper, what the drawing needs; else the style sheet says.
     let own_height = move || sheet.with(Option::is_some).then(|| format!("{}px", pixels(layout.get().bottom + 6.0)));
-    let place = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
+    let at = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
     let width = move || pixels(layout.get().width);
     let height = move || pixels(layout.get().height);
     view! {
@@ -133,8 +132,8 @@ pub fn Trace() -> impl IntoView {
                     </clipPath>
                     <Gradient id="trace-gradient".to_owned() frame stops top />
                 </defs>
-                <g transform=place>
-                    <Paper frame squares />
+                <g transform=at>
+                    <Paper frame />
                     <g clip-path="url(#trace-clip)">
                         <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
                         <CursorMark frame />
@@ -144,9 +143,9 @@ pub fn Trace() -> impl IntoView {
                     <AmplitudeAxis frame layout />
                 </g>
                 <Ribbon frame layout stops />
-                <TimeAxis frame layout squares />
+                <TimeAxis frame layout />
             </svg>
-            <OverlayPlace place=place_of_trace />
+            {place(page, Place::Overlay(place_of_trace))}
             <p id="trace-keys" class="visually-hidden">{words::KEYS}</p>
         </div>
     }

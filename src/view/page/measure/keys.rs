@@ -1,9 +1,8 @@
 //! The list of keys, under `?` and a button in the foot.
 
-use leptos::ev;
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 
 use crate::view::page::state::Page;
 use crate::view::page::words::measure as words;
@@ -12,19 +11,19 @@ use crate::view::page::words::measure as words;
 #[component]
 pub fn KeysButton() -> impl IntoView {
     let measure = expect_context::<Page>().measure;
-    let handle = window_event_listener(ev::keydown, move |event| {
+    let ask = move |event: web_sys::KeyboardEvent| {
         // Nobody who writes asks for keys.
-        let is_writing = event.target().is_some_and(|target| {
-            target
-                .dyn_ref::<web_sys::HtmlElement>()
-                .is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"))
-        });
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_writing = element.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"));
         if event.key() == "?" && !is_writing && !(event.ctrl_key() || event.meta_key() || event.alt_key()) {
             event.prevent_default();
             measure.keys.set(true);
         }
-    });
-    on_cleanup(move || handle.remove());
+    };
+    let listener = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(ask);
+    let _ = window().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
+    // It is there as long as the page.
+    listener.forget();
     view! {
         <button type="button" class="link" id="keys-open" on:click=move |_| measure.keys.set(true)>{words::KEYS}</button>
     }

@@ -19,6 +19,6 @@ mod state;
 mod tools;
 
 pub use keys::KeysButton;
-pub use parts::{OverlayPlace, PanelPlace};
-pub use state::{Measure, TracePlace};
+pub use parts::{Place, place};
+pub use state::{Measure, TracePlace, squares};
 pub use tools::Tools;

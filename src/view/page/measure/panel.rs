@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::state::{Beats, Source};
 use crate::explain::Explanation;
-use crate::network::Layer;
+use crate::network::{Class, Layer};
 use crate::signal::beat_average::{REACH_SECONDS, importance_shares, mean_around};
 use crate::signal::rhythm::Rhythm;
 use crate::signal::rr::{self, Timing};
@@ -45,6 +45,10 @@ pub fn Panel() -> impl IntoView {
             }
         })
     };
+    let caution = move || {
+        let is_noisy = explanation.with(|explanation| explanation.as_ref().is_some_and(|it| it.label == Class::Noisy));
+        is_noisy.then_some(words::NOISY)
+    };
     view! {
         <section id="measurements" class="measurements" class:hidden=move || page.shows_all_leads()
             aria-labelledby="measurements-title">
@@ -55,6 +59,7 @@ pub fn Panel() -> impl IntoView {
                     {words::CLOSE}
                 </button>
             </div>
+            <p class="measure-caution" id="measure-caution">{caution}</p>
             <dl class="measure-figures" id="measure-figures" inner_html=figures></dl>
             <div class="measure-signs">
                 <h3>{words::SIGNS}</h3>
@@ -114,7 +119,7 @@ fn which(beats: &Beats) -> String {
 /// Rate, intervals, irregularity; a figure and what goes with it.
 fn figures(rhythm: &Rhythm) -> String {
     let Some((rate, range)) = rhythm.rates() else {
-        return format!("<div><dd>{}</dd></div>", words::NO_BEATS);
+        return format!("<div><dt>{}</dt><dd>{}</dd></div>", words::HEART_RATE, words::NO_BEATS);
     };
     let (all, usual) = (rhythm.irregularity(rr::Beats::All), rhythm.irregularity(rr::Beats::Normal));
     let mut html = String::new();

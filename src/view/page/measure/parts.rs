@@ -13,42 +13,37 @@ use super::state::TracePlace;
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
 
-/// Among the tools: choices about those in use. The part is fetched from here.
-#[component]
-pub fn OptionsPlace() -> impl IntoView {
-    let page = expect_context::<Page>();
-    let is_wanted =
-        Memo::new(move |before: Option<&bool>| before.is_some_and(|before| *before) || page.measure.is_wanted());
-    move || is_wanted.get().then(|| lazily(move || options(page)))
+#[derive(Clone, Copy)]
+pub enum Place {
+    /// Among the tools: choices about those in use, and the dialogs. From here the part is fetched.
+    Options,
+    /// Over the trace.
+    Overlay(TracePlace),
+    /// Under the trace.
+    Panel,
 }
 
-/// Over the trace.
-#[component]
-pub fn OverlayPlace(place: TracePlace) -> impl IntoView {
-    let page = expect_context::<Page>();
-    move || page.measure.is_fetched.get().then(|| lazily(move || overlay(page, place)))
-}
-
-/// Under the trace.
-#[component]
-pub fn PanelPlace() -> impl IntoView {
-    let page = expect_context::<Page>();
-    move || page.measure.is_fetched.get().then(|| lazily(move || panel(page)))
+/// Empty until something is wanted.
+pub fn place(page: Page, place: Place) -> AnyView {
+    let measure = page.measure;
+    let is_wanted = Memo::new(move |before: Option<&bool>| match place {
+        Place::Options => before.is_some_and(|before| *before) || measure.is_wanted(),
+        _ => measure.is_fetched.get(),
+    });
+    (move || is_wanted.get().then(|| lazily(move || part(page, place)))).into_any()
 }
 
 #[wasm_split(measure, wasm_split_path = leptos::wasm_split, fallible)]
-fn options(page: Page) -> Part {
-    page.measure.is_fetched.set(true);
-    Ok(view! { <Options /> <ScreenMatch /> <KeyList /> }.into_any())
-}
-
-#[wasm_split(measure, wasm_split_path = leptos::wasm_split, fallible)]
-fn overlay(page: Page, place: TracePlace) -> Part {
-    follow(page, place);
-    Ok(view! { <Overlay place /> }.into_any())
-}
-
-#[wasm_split(measure, wasm_split_path = leptos::wasm_split, fallible)]
-fn panel(page: Page) -> Part {
-    Ok((move || page.measure.panel.get().then(|| view! { <Panel /> })).into_any())
+fn part(page: Page, place: Place) -> Part {
+    Ok(match place {
+        Place::Options => {
+            page.measure.is_fetched.set(true);
+            view! { <Options /> <ScreenMatch /> <KeyList /> }.into_any()
+        }
+        Place::Overlay(place) => {
+            follow(page, place);
+            view! { <Overlay place /> }.into_any()
+        }
+        Place::Panel => (move || page.measure.panel.get().then(|| view! { <Panel /> })).into_any(),
+    })
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::record::Record;
 use crate::signal::display_filter::DisplayFilter;
 use crate::signal::rhythm::Rhythm;
-use crate::view::geometry::{Envelope, Frame, PaperScale, Screen, Sheet, Span};
+use crate::view::geometry::{Envelope, Frame, PaperScale, PaperStep, Screen, Sheet, Span, paper_squares};
 use crate::view::page::state::{Open, Page, Shared};
 use crate::view::page::trace::Layout;
 
@@ -147,6 +147,12 @@ impl Measure {
 
 pub fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// What the squares of the trace's paper stand for: those of true paper, or such as there is room for; along the time
+/// axis, in s, and along the amplitude axis, in mV.
+pub fn squares(page: Page, frame: &Frame) -> (PaperStep, PaperStep) {
+    page.measure.sheet.get().map_or_else(|| paper_squares(frame), |sheet| sheet.scale.squares())
 }
 
 /// Where the trace is drawn.

@@ -149,6 +149,7 @@ pub fn measured(beats: usize, lead: &str, part: Option<(f64, f64)>) -> String {
     }
 }
 
+pub const NOISY: &str = "The network finds this recording too noisy to read: what was taken for beats may be noise.";
 pub const NO_BEATS: &str = "No beat was found in this lead: there is nothing to measure.";
 pub const HEART_RATE: &str = "Heart rate";
 pub const MEAN_RR: &str = "Mean RR";
