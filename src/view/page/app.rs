@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 
 use super::about::About;
-use super::all_leads::AllLeads;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::cursor::Readout;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
-use super::lead_list::LeadList;
+use super::leads_part::{LeadsPlace, leads_place};
 use super::measure::{KeysButton, Place, Tools, place};
 use super::probabilities::Probabilities;
 use super::problems::Problems;
@@ -62,13 +61,13 @@ pub fn App() -> impl IntoView {
                 <Toolbar />
                 <Tools />
                 <Trace />
-                <AllLeads />
+                {leads_place(page, LeadsPlace::Sheet)}
                 <div class="below">
                     <Readout />
                     <ColourBar />
                 </div>
                 {place(page, Place::Panel)}
-                <LeadList />
+                {leads_place(page, LeadsPlace::List)}
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />
