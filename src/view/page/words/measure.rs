@@ -241,7 +241,7 @@ pub fn sign_network(class: Class, ratio: f64) -> String {
     if ratio < 0.05 {
         return format!(
             "What speaks for {} hardly lies before the QRS complex, where a P wave would stand.",
-            class.name()
+            super::class(class)
         );
     }
     let times = decimal(ratio, 1);
@@ -255,7 +255,7 @@ pub fn sign_network(class: Class, ratio: f64) -> String {
     format!(
         "What speaks for {} lies {times} times as densely before the QRS complex, where a P wave would stand, as on \
          average: {compared}.",
-        class.name()
+        super::class(class)
     )
 }
 
