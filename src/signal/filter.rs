@@ -1,4 +1,4 @@
-//! Second-order Butterworth filters, and zero-phase high-pass filtering by one.
+//! Second-order filters, Butterworth's and notches, and zero-phase filtering by them.
 
 use std::f64::consts::PI;
 
@@ -8,27 +8,32 @@ use std::f64::consts::PI;
 /// Ends are extended by odd reflection and the filter starts in its steady state, as in SciPy's `filtfilt`
 /// (Gustafsson's simpler forerunner): no transient where the recording begins.
 pub fn high_pass(samples: &[f32], fs: f64, cutoff_hz: f64) -> Vec<f32> {
+    // Three seconds hold the filter's memory at 0.5 Hz to under a thousandth.
+    zero_phase(&[Biquad::butterworth_high_pass(fs, cutoff_hz)], samples, (1.5 * fs / cutoff_hz) as usize)
+}
+
+/// Runs `sections` one after the other, forwards and then backwards. Both ends are extended by `padding` samples, as
+/// far as there are as many.
+pub(super) fn zero_phase(sections: &[Biquad], samples: &[f32], padding: usize) -> Vec<f32> {
     let len = samples.len();
     if len < 2 {
         return vec![0.0; len];
     }
-    let biquad = Biquad::butterworth_high_pass(fs, cutoff_hz);
-    // Three seconds hold the filter's memory at 0.5 Hz to under a thousandth.
-    let padding = ((1.5 * fs / cutoff_hz) as usize).min(len - 1);
+    let padding = padding.min(len - 1);
     let (first, last) = (samples[0] as f64, samples[len - 1] as f64);
     let mut extended: Vec<f64> = Vec::with_capacity(len + 2 * padding);
     extended.extend((1..=padding).rev().map(|i| 2.0 * first - samples[i] as f64));
     extended.extend(samples.iter().map(|&sample| sample as f64));
     extended.extend((1..=padding).map(|i| 2.0 * last - samples[len - 1 - i] as f64));
-    biquad.run(&mut extended);
-    extended.reverse();
-    biquad.run(&mut extended);
-    extended.reverse();
+    for _ in 0..2 {
+        sections.iter().for_each(|section| section.run(&mut extended));
+        extended.reverse();
+    }
     extended[padding..padding + len].iter().map(|&value| value as f32).collect()
 }
 
-/// A second-order filter: Butterworth's, by the bilinear transform of the analogue prototype (Robert Bristow-Johnson's
-/// Audio EQ Cookbook, Q = 1/√2).
+/// A second-order filter, by the bilinear transform of the analogue prototype (Robert Bristow-Johnson's Audio EQ
+/// Cookbook; Butterworth's have Q = 1/√2).
 pub(super) struct Biquad {
     b: [f64; 3],
     a: [f64; 2],
@@ -55,11 +60,21 @@ impl Biquad {
         }
     }
 
+    /// Takes `hz` away and passes the rest; 3 dB down `hz / q` apart.
+    pub(super) fn notch(fs: f64, hz: f64, q: f64) -> Self {
+        let omega = 2.0 * PI * hz / fs;
+        // Of that width exactly, as SciPy's `iirnotch`, where the Cookbook's is as wide on a logarithmic scale.
+        let scale = 1.0 / (1.0 + (omega / q / 2.0).tan());
+        let middle = -2.0 * omega.cos() * scale;
+        Self { b: [scale, middle, scale], a: [middle, 2.0 * scale - 1.0] }
+    }
+
     /// Filters in place, from the state that a constant input equal to the first value would have left.
     fn run(&self, values: &mut [f64]) {
-        // Transposed direct form II; a high-pass gives 0 for a constant, which fixes both states.
+        // Transposed direct form II: what a constant comes out as fixes both states.
         let start = values[0];
-        let mut state = [-self.b[0] * start, self.b[2] * start];
+        let settled = self.b.iter().sum::<f64>() / (1.0 + self.a[0] + self.a[1]) * start;
+        let mut state = [settled - self.b[0] * start, self.b[2] * start - self.a[1] * settled];
         for value in values {
             *value = self.step(&mut state, *value);
         }

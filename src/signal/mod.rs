@@ -7,15 +7,19 @@
 //! - `windows`: where a long recording is cut.
 //! - `preprocess`: all of it in order, the network's contract: [`Prepared`].
 //! - [`r_peaks()`]: where the heart beats.
+//! - [`display_filter`]: bands and notches for the eye alone; nothing that measures reads what comes out.
 //! - [`rr`]: the intervals between: heart rate, irregularity, Poincaré points.
 //! - [`beat_average`]: the mean shape of a beat, its P wave, and each beat's share of an importance curve.
+//! - [`rhythm`]: all of these for one lead, and the clinician's signs of atrial fibrillation in them.
 
 pub mod beat_average;
+pub mod display_filter;
 mod filter;
 mod gaps;
 mod preprocess;
 mod r_peaks;
 mod resample;
+pub mod rhythm;
 pub mod rr;
 mod windows;
 

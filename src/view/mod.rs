@@ -3,10 +3,12 @@
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
 //! - [`report`]: an evaluation as files.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
+//! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
 //! - `page` (feature `page`): the page itself.
 
 pub mod colour;
 pub mod geometry;
+pub mod measure;
 #[cfg(feature = "page")]
 mod page;
 pub mod report;

@@ -11,6 +11,7 @@
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
 //! | `language` | the page in Chinese |
 //! | `leads` | all leads at once, and annotations |
+//! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
@@ -26,6 +27,7 @@ mod engines;
 mod first_visit;
 mod language;
 mod leads;
+mod measure;
 mod open_files;
 mod reader;
 mod room;

@@ -3,6 +3,7 @@
 //! - `span`: which part of the recording shows, panned and zoomed.
 //! - `scale`: from seconds and millivolts to pixels; where ticks go; numbers in print.
 //! - `paper`: the squares of ECG paper, and the calibration pulse.
+//! - `true_scale`: paper in true millimetres, on a screen that was held against a bank card.
 //! - `polyline`: samples to one SVG path, min and max per pixel column where there are more samples than pixels.
 //! - `envelope`: minima and maxima of blocks, so that an hour is as quick to draw as a minute.
 //! - `lead_sheet`: several leads on one sheet of paper.
@@ -17,6 +18,7 @@ mod polyline;
 mod scale;
 mod span;
 mod stops;
+mod true_scale;
 
 pub use envelope::Envelope;
 pub use lead_sheet::{Arrangement, Cell, LeadSheet, Reach, in_usual_order, standard_twelve};
@@ -26,3 +28,4 @@ pub use polyline::{pixels, trace_path};
 pub use scale::{Frame, Limits, decimal, grid_lines, significant, tick_step, ticks};
 pub use span::{DEFAULT_SAMPLES, Span};
 pub use stops::{Stop, StopWindow, ribbon_path, round_top};
+pub use true_scale::{CARD_MM, PaperScale, Screen, Sheet, pixels_per_millimetre};

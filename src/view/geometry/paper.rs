@@ -47,9 +47,12 @@ pub fn paper_squares(frame: &Frame) -> (PaperStep, PaperStep) {
     (squares(&PaperStep::TIME, frame.pixels_per_second()), squares(&PaperStep::AMPLITUDE, frame.pixels_per_millivolt()))
 }
 
-/// The faint and the heavy lines, each as one path (`d`).
-pub fn paper_paths(frame: &Frame) -> (String, String) {
-    let (time, amplitude) = paper_squares(frame);
+/// Fine lines closer than this, in pixels, would run together.
+const CLOSEST_LINES: f64 = 2.5;
+
+/// The faint and the heavy lines, each as one path (`d`): squares that stand for these steps along the time axis and
+/// the amplitude axis. No faint ones where they would run together.
+pub fn paper_paths(frame: &Frame, (time, amplitude): (PaperStep, PaperStep)) -> (String, String) {
     let lines = |time_step, amplitude_step, skip: (Option<f64>, Option<f64>)| {
         let mut path = String::new();
         for moment in grid_lines(frame.span.start, frame.span.end, time_step, skip.0) {
@@ -66,7 +69,11 @@ pub fn paper_paths(frame: &Frame) -> (String, String) {
         }
         path
     };
-    let fine = lines(time.fine, amplitude.fine, (Some(time.heavy), Some(amplitude.heavy)));
+    let closest = (time.fine * frame.pixels_per_second()).min(amplitude.fine * frame.pixels_per_millivolt());
+    let fine = match closest < CLOSEST_LINES {
+        true => String::new(),
+        false => lines(time.fine, amplitude.fine, (Some(time.heavy), Some(amplitude.heavy))),
+    };
     (fine, lines(time.heavy, amplitude.heavy, (None, None)))
 }
 
@@ -118,7 +125,8 @@ mod tests {
 
     #[test]
     fn draws_each_line_once() {
-        let (fine, heavy) = paper_paths(&frame(1.0));
+        let frame = frame(1.0);
+        let (fine, heavy) = paper_paths(&frame, paper_squares(&frame));
         // 26 moments of 0.04 s and 21 levels of 0.1 mV (-0.5 … 1.5), less the heavy ones: 6 and 5.
         assert_eq!((fine.matches('V').count(), fine.matches('H').count()), (20, 16));
         assert_eq!((heavy.matches('V').count(), heavy.matches('H').count()), (6, 5));

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::about::About;
-use super::all_leads::AllLeads;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::cursor::Readout;
@@ -11,7 +10,8 @@ use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
 use super::language::LanguageLink;
-use super::lead_list::LeadList;
+use super::leads_part::{LeadsPlace, leads_place};
+use super::measure::{KeysButton, Place, Tools, place};
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
@@ -62,18 +62,20 @@ pub fn App() -> impl IntoView {
                     <Probabilities />
                 </div>
                 <Toolbar />
+                <Tools />
                 <Trace />
-                <AllLeads />
+                {leads_place(page, LeadsPlace::Sheet)}
                 <div class="below">
                     <Readout />
                     <ColourBar />
                 </div>
                 <SpokenPlace />
-                <LeadList />
+                {place(page, Place::Panel)}
+                {leads_place(page, LeadsPlace::List)}
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />
-                    <p>{words::AID} " " <About /></p>
+                    <p>{words::AID} " " <About /> " \u{00b7} " <KeysButton /></p>
                     <p>{words::PRIVATE}</p>
                 </footer>
             </main>

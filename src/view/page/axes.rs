@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::measure::squares;
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
 use super::words;
-use crate::view::geometry::{Frame, paper_squares, pixels, tick_step, ticks};
+use crate::view::geometry::{Frame, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
 #[component]
@@ -77,7 +78,7 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
         TimeUnit::Seconds => words::SECONDS,
     };
     let square = move || {
-        let (time, amplitude) = paper_squares(&frame.get());
+        let (time, amplitude) = squares(page, &frame.get());
         words::small_square(time.fine, amplitude.fine)
     };
     view! {

@@ -6,16 +6,16 @@ use super::state::{Open, Page};
 use super::words;
 use crate::view::geometry::{Frame, decimal, pixels, significant};
 
-/// The sample nearest to the cursor: its index, its time, its amplitude.
-fn sample_at(open: &Open, time: f64) -> Option<(usize, f64, f32)> {
+/// The sample nearest to the cursor: its index, its time, its amplitude as it is drawn.
+fn sample_at(page: Page, open: &Open, time: f64) -> Option<(usize, f64, f32)> {
     let index = (time * open.record.fs).round().max(0.0) as usize;
     let index = index.min(open.samples().len().checked_sub(1)?);
-    Some((index, index as f64 / open.record.fs, open.samples()[index]))
+    Some((index, index as f64 / open.record.fs, page.drawn(open, |samples, _| samples[index])))
 }
 
 fn current(page: Page) -> Option<(usize, f64, f32)> {
     let time = page.cursor.get()?;
-    page.open.with(|open| sample_at(open.as_ref()?, time))
+    page.open.with(|open| sample_at(page, open.as_ref()?, time))
 }
 
 #[component]

@@ -114,6 +114,9 @@ impl Gestures {
             "-" | "_" | "\u{2212}" => self.zoom(1.25, None),
             "0" => page.show_first(),
             "9" => page.show_whole(),
+            "c" | "C" => page.measure.calipers.update(|on| *on = !*on),
+            "m" | "M" => page.measure.show_panel(!page.measure.panel.get_untracked()),
+            "p" | "P" => page.measure.toggle_paper(),
             "Escape" => page.cursor.set(None),
             _ => return,
         }
@@ -140,8 +143,11 @@ impl Gestures {
         self.page.move_to(|span, open| span.panned(pixels * span.length() / width, open.whole()));
     }
 
-    /// Zooms about `x`, or about the read-out or the middle.
+    /// Zooms about `x`, or about the read-out or the middle. Not on paper, which has one scale.
     fn zoom(self, factor: f64, x: Option<f64>) {
+        if self.page.measure.paper.with_untracked(Option::is_some) {
+            return;
+        }
         let width = self.layout.get_untracked().width;
         let cursor = self.page.cursor.get_untracked();
         self.page.move_to(|span: Span, open: &Open| {

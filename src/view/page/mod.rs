@@ -8,8 +8,10 @@
 //!   card).
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
-//! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
+//! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`;
+//!   `leads_part` has both fetched.
 //! - `annotations`: beats and rhythms above the trace.
+//! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
@@ -34,6 +36,8 @@ mod lazily;
 mod lead_answers;
 mod lead_list;
 mod lead_trace;
+mod leads_part;
+mod measure;
 mod paper;
 mod probabilities;
 mod problems;

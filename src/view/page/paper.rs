@@ -2,11 +2,17 @@
 
 use leptos::prelude::*;
 
+use super::measure::squares;
+use super::state::Page;
 use crate::view::geometry::{Frame, calibration_pulse, paper_paths, pixels};
 
 #[component]
 pub fn Paper(frame: Memo<Frame>) -> impl IntoView {
-    let paths = Memo::new(move |_| paper_paths(&frame.get()));
+    let page = expect_context::<Page>();
+    let paths = Memo::new(move |_| {
+        let frame = frame.get();
+        paper_paths(&frame, squares(page, &frame))
+    });
     let pulse = Memo::new(move |_| calibration_pulse(&frame.get()));
     view! {
         <rect class="paper" width=move || pixels(frame.get().width) height=move || pixels(frame.get().height) />

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::errands::Errands;
 use super::lead_answers::{AllLeads, LeadAnswer};
+use super::measure::Measure;
 use super::reading::Reader;
 use super::recordings::Recordings;
 use super::room::Room;
@@ -78,11 +79,6 @@ impl Open {
     pub fn first_view(&self) -> Span {
         Span::first(self.record.len(), self.record.fs)
     }
-
-    /// Lowest and highest amplitude in `span`.
-    pub fn extent(&self, span: Span) -> Option<(f32, f32)> {
-        self.envelope.extent(self.samples(), span.samples(self.record.len(), self.record.fs))
-    }
 }
 
 /// What the network made of the open recording.
@@ -107,6 +103,7 @@ pub struct Page {
     pub recordings: Recordings,
     pub reader: Reader,
     pub room: Room,
+    pub measure: Measure,
     pub errands: Errands,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
@@ -136,6 +133,7 @@ impl Page {
             recordings: Recordings::default(),
             reader: Reader::default(),
             room: Room::default(),
+            measure: Measure::default(),
             errands: Errands::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
@@ -176,7 +174,7 @@ impl Page {
     pub fn choose_lead(self, lead: usize) {
         let Some(open) = self.open.get_untracked().filter(|open| lead < open.record.leads.len()) else { return };
         let open = Open::new(open.row, open.record, lead, open.note);
-        self.limits.set(Limits::padded(open.extent(self.span.get_untracked())));
+        self.limits.set(Limits::padded(self.extent(&open, self.span.get_untracked())));
         self.open.set(Some(open));
         self.start_over();
     }
@@ -212,15 +210,17 @@ impl Page {
 
     /// One of the two standard views: the paper is fitted to what it shows.
     pub fn show_first(self) {
+        self.measure.leave_paper();
         self.with_open(|page, open| page.show_span(open, open.first_view()));
     }
 
     pub fn show_whole(self) {
+        self.measure.leave_paper();
         self.with_open(|page, open| page.show_span(open, open.whole()));
     }
 
     fn show_span(self, open: &Open, span: Span) {
-        self.limits.set(Limits::padded(open.extent(span)));
+        self.limits.set(Limits::padded(self.extent(open, span)));
         self.span.set(span);
         self.cursor.set(None);
     }
@@ -232,7 +232,7 @@ impl Page {
             let span = change(before, open);
             if span != before {
                 let limits = page.limits.get_untracked();
-                let held = limits.holding(open.extent(span));
+                let held = limits.holding(page.extent(open, span));
                 if held != limits {
                     page.limits.set(held);
                 }

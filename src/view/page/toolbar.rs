@@ -13,7 +13,8 @@ pub fn Toolbar() -> impl IntoView {
     let page = expect_context::<Page>();
     let is_view = move |which: fn(&super::state::Open) -> crate::view::geometry::Span| {
         let span = page.span.get();
-        page.open.with(|open| open.as_ref().is_some_and(|open| which(open) == span))
+        let is_fitted = page.measure.paper.with(Option::is_none);
+        is_fitted && page.open.with(|open| open.as_ref().is_some_and(|open| which(open) == span))
     };
     view! {
         <div class="toolbar">
@@ -25,6 +26,9 @@ pub fn Toolbar() -> impl IntoView {
                 <button type="button" class="choice" id="view-whole" title=words::WHOLE_VIEW_TITLE
                     aria-pressed=move || pressed(is_view(super::state::Open::whole))
                     on:click=move |_| page.show_whole()>{words::WHOLE_VIEW}</button>
+                <button type="button" class="choice" id="view-paper" title=words::measure::PAPER_TITLE
+                    aria-pressed=move || pressed(page.measure.paper.with(Option::is_some))
+                    on:click=move |_| page.measure.toggle_paper()>{words::measure::PAPER}</button>
             </div>
             <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::TIME_AXIS>
                 {[(TimeUnit::Samples, words::SAMPLES, "unit-samples"), (TimeUnit::Seconds, words::SECONDS, "unit-seconds")]

@@ -11,12 +11,13 @@ use super::axes::{AmplitudeAxis, TimeAxis};
 use super::cursor::CursorMark;
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
+use super::measure::{Place, TracePlace, place};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
 use super::words;
 use crate::view::colour::{glow, hex};
-use crate::view::geometry::{Frame, pixels, trace_path};
+use crate::view::geometry::{Frame, Sheet, pixels, trace_path};
 
 /// Where the parts of the drawing stand, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,24 +34,35 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// `above`: what stands over the plot, in pixels.
-    fn of((width, height): (f64, f64), above: f64) -> Self {
-        // Room for the labels, whose size follows the screen's: the title, and numbers as long as -0.25.
-        let (left, axis) = match width {
-            ..560.0 => (56.0, 44.0),
-            560.0..1700.0 => (60.0, 44.0),
-            _ => (84.0, 54.0),
-        };
-        let (right, top, gap, ribbon_height) = (1.0, 1.0 + above, 6.0, 22.0);
-        let plot_height = (height - top - gap - ribbon_height - axis).max(40.0);
+    /// `above`: what stands over the plot, in pixels. On a `sheet` of paper the plot is as large as that, and the whole
+    /// as high as it needs.
+    fn of((width, height): (f64, f64), above: f64, sheet: Option<Sheet>) -> Self {
+        let (left, axis) = Self::margins(width);
+        let (top, gap, ribbon_height) = (1.0 + above, 6.0, 22.0);
+        let others = top + gap + ribbon_height + axis;
+        let plot_height = sheet.map_or((height - others).max(40.0), |sheet| sheet.height);
         Self {
             left,
             top,
-            width: (width - left - right).max(40.0),
+            width: sheet.map_or(Self::room_across(width), |sheet| sheet.width),
             height: plot_height,
             ribbon_top: top + plot_height + gap,
             ribbon_height,
-            bottom: height - 6.0,
+            bottom: plot_height + others - 6.0,
+        }
+    }
+
+    /// What is left for the plot of so wide an element, in pixels.
+    pub fn room_across(width: f64) -> f64 {
+        (width - Self::margins(width).0 - 1.0).max(40.0)
+    }
+
+    /// Room for the labels, whose size follows the screen's: on the left the title, and numbers as long as -0.25.
+    fn margins(width: f64) -> (f64, f64) {
+        match width {
+            ..560.0 => (56.0, 44.0),
+            560.0..1700.0 => (60.0, 44.0),
+            _ => (84.0, 54.0),
         }
     }
 }
@@ -60,14 +72,20 @@ pub fn Trace() -> impl IntoView {
     let page = expect_context::<Page>();
     let holder = NodeRef::<Div>::new();
     let size = size_of(holder);
-    let above = Memo::new(move |_| page.open.with(|open| open.as_ref().map_or(0.0, annotations::room)));
-    let layout = Memo::new(move |_| Layout::of(size.get(), above.get()));
+    let above = Memo::new(move |_| {
+        page.open.with(|open| open.as_ref().map_or(0.0, annotations::room)) + page.measure.room(size.get().0)
+    });
+    let sheet = page.measure.sheet;
+    let layout = Memo::new(move |_| Layout::of(size.get(), above.get(), sheet.get()));
     let frame = Memo::new(move |_| {
         let Layout { width, height, .. } = layout.get();
-        Frame { span: page.span.get(), limits: page.limits.get(), width, height }
+        let limits = sheet.get().map_or_else(|| page.limits.get(), |sheet| sheet.limits);
+        Frame { span: page.span.get(), limits, width, height }
     });
     let path = move || {
-        let draw = |open: &super::state::Open| trace_path(open.samples(), &open.envelope, open.record.fs, &frame.get());
+        let draw = |open: &super::state::Open| {
+            page.drawn(open, |samples, envelope| trace_path(samples, envelope, open.record.fs, &frame.get()))
+        };
         page.open.with(|open| open.as_ref().map(draw))
     };
     let explanation = move || page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()));
@@ -90,11 +108,15 @@ pub fn Trace() -> impl IntoView {
         false => hex(glow(page.theme.get(), 0.0)),
     };
     let gestures = Gestures::new(page, holder, layout);
-    let place = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
+    let place_of_trace = TracePlace { holder, size, layout, frame };
+    // On paper, what the drawing needs; else the style sheet says.
+    let own_height = move || sheet.with(Option::is_some).then(|| format!("{}px", pixels(layout.get().bottom + 6.0)));
+    let at = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
     let width = move || pixels(layout.get().width);
     let height = move || pixels(layout.get().height);
     view! {
-        <div class="trace" id="trace" class:hidden=move || page.shows_all_leads() node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
+        <div class="trace" id="trace" class:hidden=move || page.shows_all_leads() class:on-paper=move || sheet.with(Option::is_some)
+            style:height=own_height node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
             aria-describedby="trace-keys"
             on:pointerdown=move |event| gestures.down(&event)
             on:pointermove=move |event| gestures.moved(&event)
@@ -110,7 +132,7 @@ pub fn Trace() -> impl IntoView {
                     </clipPath>
                     <Gradient id="trace-gradient".to_owned() frame stops top />
                 </defs>
-                <g transform=place>
+                <g transform=at>
                     <Paper frame />
                     <g clip-path="url(#trace-clip)">
                         <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
@@ -123,6 +145,7 @@ pub fn Trace() -> impl IntoView {
                 <Ribbon frame layout stops />
                 <TimeAxis frame layout />
             </svg>
+            {place(page, Place::Overlay(place_of_trace))}
             <p id="trace-keys" class="visually-hidden">{words::KEYS}</p>
         </div>
     }

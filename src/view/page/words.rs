@@ -1,5 +1,6 @@
 //! Every word on the page, in one place.
 
+pub mod measure;
 pub mod room;
 
 use crate::engine::choice::GpuUnused;
@@ -67,7 +68,8 @@ pub const RAW_TITLE: &str = "Raw Grad-CAM values, on one scale for all classes";
 pub const TRACE: &str = "ECG trace";
 pub const KEYS_HINT: &str = "Drag to move, wheel or pinch to zoom.";
 pub const KEYS: &str = "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the first \
-    500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out.";
+    500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out; C takes up calipers, M shows \
+    measurements, P lays ECG paper; a question mark lists all keys.";
 pub const MISSING: &str = "no sample";
 
 pub const RATE_QUESTION: &str = "What is the sampling rate?";

@@ -188,6 +188,21 @@ impl Page {
         ]));
     }
 
+    /// Drags with one finger, as [`Self::drag`] does with the mouse.
+    #[track_caller]
+    pub fn drag_by_finger(&self, css: &str, from: (f64, f64), to: (f64, f64)) {
+        let ((x0, y0), (x1, y1)) = (self.point(css, from), self.point(css, to));
+        let actions = json!([
+            { "type": "pointerMove", "x": x0, "y": y0, "duration": 0 },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerMove", "x": x1, "y": y1, "duration": 100 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let finger = json!({ "type": "pointer", "id": "finger", "parameters": { "pointerType": "touch" },
+            "actions": actions });
+        self.act(json!([finger]));
+    }
+
     /// Turns the wheel over a place within an element, by CSS pixels to the right and down.
     #[track_caller]
     pub fn wheel(&self, css: &str, at: (f64, f64), (right, down): (i32, i32)) {

@@ -1,0 +1,70 @@
+//! The list of keys, under `?` and a button in the foot.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+use crate::view::page::state::Page;
+use crate::view::page::words::measure as words;
+
+/// Asks for the list; `?` anywhere does the same.
+#[component]
+pub fn KeysButton() -> impl IntoView {
+    let measure = expect_context::<Page>().measure;
+    let ask = move |event: web_sys::KeyboardEvent| {
+        // Nobody who writes asks for keys.
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_writing = element.is_some_and(|it| matches!(it.tag_name().as_str(), "INPUT" | "TEXTAREA"));
+        if event.key() == "?" && !is_writing && !(event.ctrl_key() || event.meta_key() || event.alt_key()) {
+            event.prevent_default();
+            measure.keys.set(true);
+        }
+    };
+    let listener = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(ask);
+    let _ = window().add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
+    // It is there as long as the page.
+    listener.forget();
+    view! {
+        <button type="button" class="link" id="keys-open" on:click=move |_| measure.keys.set(true)>{words::KEYS}</button>
+    }
+}
+
+#[component]
+pub fn KeyList() -> impl IntoView {
+    let measure = expect_context::<Page>().measure;
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get()
+            && measure.keys.get()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let close_beside = move |event: web_sys::MouseEvent| {
+        let beside =
+            dialog.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.unchecked_ref()));
+        if beside {
+            close();
+        }
+    };
+    let rows: String =
+        words::KEY_LIST.iter().map(|(keys, what)| format!("<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>")).collect();
+    view! {
+        <dialog id="keys" class="card" aria-labelledby="keys-title" node_ref=dialog on:click=close_beside
+            on:close=move |_| measure.keys.set(false)>
+            <div class="card-sheet">
+                <div class="card-head">
+                    <h2 id="keys-title">{words::KEYS_TITLE}</h2>
+                    <button type="button" class="button quiet" on:click=move |_| close()>{words::CLOSE}</button>
+                </div>
+                <dl class="key-list" inner_html=rows></dl>
+            </div>
+        </dialog>
+    }
+}

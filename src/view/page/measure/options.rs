@@ -1,0 +1,67 @@
+//! Choices about the tools in use: the paper's speed and gain, how calipers behave.
+
+use leptos::prelude::*;
+
+use super::screen_match;
+use crate::view::geometry::PaperScale;
+use crate::view::page::state::Page;
+use crate::view::page::toolbar::pressed;
+use crate::view::page::words::measure as words;
+
+#[component]
+pub fn Options() -> impl IntoView {
+    let measure = expect_context::<Page>().measure;
+    let has_paper = Memo::new(move |_| measure.paper.with(Option::is_some));
+    let calipers = move || {
+        measure.calipers.get().then(|| {
+            let toggle = |id: &'static str, label: &'static str, title: &'static str, on: RwSignal<bool>| {
+                view! {
+                    <button type="button" class="choice" id=id title=title aria-pressed=move || pressed(on.get())
+                        on:click=move |_| on.update(|on| *on = !*on)>{label}</button>
+                }
+            };
+            view! {
+                <div class="segments">
+                    {toggle("snap", words::SNAP, words::SNAP_TITLE, measure.snaps)}
+                    {toggle("march", words::MARCH, words::MARCH_TITLE, measure.marches)}
+                </div>
+            }
+        })
+    };
+    let paper = move || {
+        has_paper.get().then(|| {
+            view! {
+                {choices("speed", words::SPEED, PaperScale::SPEEDS.map(|it| (it, words::speed(it))), measure.paper,
+                    |scale| &mut scale.mm_per_second)}
+                {choices("gain", words::GAIN, PaperScale::GAINS.map(|it| (it, words::gain(it))), measure.paper,
+                    |scale| &mut scale.mm_per_millivolt)}
+                <button type="button" class="choice" id="match-screen" on:click=move |_| screen_match::open()>
+                    {words::MATCH_SCREEN}
+                </button>
+            }
+        })
+    };
+    view! { {calipers} {paper} }
+}
+
+/// One of several scales.
+fn choices<const N: usize>(
+    name: &'static str,
+    label: &'static str,
+    choices: [(u8, String); N],
+    paper: RwSignal<Option<PaperScale>>,
+    of: fn(&mut PaperScale) -> &mut u8,
+) -> AnyView {
+    let is_chosen = move |value: u8| paper.get().is_some_and(|mut scale| *of(&mut scale) == value);
+    let buttons = choices.map(|(value, text)| {
+        view! {
+            <button type="button" class="choice" id=format!("{name}-{value}") aria-pressed=move || pressed(is_chosen(value))
+                on:click=move |_| paper.update(|scale| {
+                    if let Some(scale) = scale {
+                        *of(scale) = value;
+                    }
+                })>{text}</button>
+        }
+    });
+    view! { <div class="segments" role="group" aria-label=label>{buttons.collect_view()}</div> }.into_any()
+}

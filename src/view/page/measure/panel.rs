@@ -1,0 +1,211 @@
+//! The measurements under the trace: rate and irregularity, the signs of atrial fibrillation, three small charts.
+
+use std::fmt::Write;
+
+use leptos::prelude::*;
+
+use super::state::{Beats, Source};
+use crate::explain::Explanation;
+use crate::network::{Class, Layer};
+use crate::signal::beat_average::{REACH_SECONDS, importance_shares, mean_around};
+use crate::signal::rhythm::Rhythm;
+use crate::signal::rr::{self, Timing};
+use crate::view::measure::charts;
+use crate::view::page::state::{Page, Shared};
+use crate::view::page::words::measure as words;
+
+#[component]
+pub fn Panel() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let measure = page.measure;
+    let beats = Memo::new(move |_| {
+        let beats = measure.beats.get()?;
+        let is_here = page.open.with(|open| open.as_ref().is_some_and(|open| Source::of(open) == beats.of));
+        is_here.then_some(beats)
+    });
+    let explanation =
+        Memo::new(move |_| page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone())));
+    // Beats and importance of one and the same lead.
+    let weighed = Memo::new(move |_| Some(Shared::new(Weighed::new(beats.get()?, explanation.get()))));
+    let which = move || beats.with(|beats| beats.as_ref().map(|it| which(it)));
+    let figures = move || beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm)));
+    let signs = move || weighed.with(|weighed| weighed.as_ref().map(|it| signs(it)));
+    let charts = move || weighed.with(|weighed| weighed.as_ref().map(|it| charts_of(it)));
+    let is_coarse = Memo::new(move |_| {
+        weighed.with(|it| {
+            it.as_ref().is_some_and(|it| it.explanation.is_some() && it.before_qrs.is_none() && it.is_coarse())
+        })
+    });
+    let finer = move || {
+        is_coarse.get().then(|| {
+            view! {
+                <button type="button" class="link" id="look-finer" on:click=move |_| page.choose_layer(Layer::Stage2)>
+                    {words::LOOK_FINER}
+                </button>
+            }
+        })
+    };
+    let caution = move || {
+        let is_noisy = explanation.with(|explanation| explanation.as_ref().is_some_and(|it| it.label == Class::Noisy));
+        is_noisy.then_some(words::NOISY)
+    };
+    view! {
+        <section id="measurements" class="measurements" class:hidden=move || page.shows_all_leads()
+            aria-labelledby="measurements-title">
+            <div class="measure-head">
+                <h2 id="measurements-title">{words::MEASUREMENTS}</h2>
+                <span class="hint">{which}</span>
+                <button type="button" class="button quiet" id="measure-close" on:click=move |_| measure.show_panel(false)>
+                    {words::CLOSE}
+                </button>
+            </div>
+            <p class="measure-caution" id="measure-caution">{caution}</p>
+            <dl class="measure-figures" id="measure-figures" inner_html=figures></dl>
+            <div class="measure-signs">
+                <h3>{words::SIGNS}</h3>
+                <dl id="signs" inner_html=signs></dl>
+                {finer}
+                <p class="hint">{words::SIGNS_HINT}</p>
+            </div>
+            <div class="measure-charts" id="measure-charts" inner_html=charts></div>
+        </section>
+    }
+}
+
+/// The beats, and what the importance says of them.
+struct Weighed {
+    beats: Shared<Beats>,
+    explanation: Option<Shared<Explanation>>,
+    before_qrs: Option<f64>,
+    shares: Vec<f64>,
+    around: Option<Vec<f64>>,
+}
+
+impl Weighed {
+    fn new(beats: Shared<Beats>, explanation: Option<Shared<Explanation>>) -> Self {
+        let weighed = Self { beats, explanation, before_qrs: None, shares: Vec::new(), around: None };
+        let Some(explanation) = weighed.explanation.clone() else { return weighed };
+        let (rhythm, map) = (&weighed.beats.rhythm, &explanation.importance);
+        let (fs, first) = (rhythm.fs, rhythm.measured.start);
+        let importance: Vec<f32> = rhythm.measured.clone().map(|index| map.at(index as f64 / fs)).collect();
+        let peaks: Vec<usize> = rhythm.peaks.iter().map(|peak| peak - first).collect();
+        let before_qrs = rhythm.importance_before_qrs(|time| map.at(time), map.grid.fs);
+        let shares = importance_shares(&importance, &peaks);
+        let averaged = rhythm.average.as_ref().map(|average| {
+            let averaged: Vec<usize> = average.beats.iter().map(|beat| peaks[*beat]).collect();
+            mean_around(&importance, &averaged, average.r_peak)
+        });
+        Self { before_qrs, shares, around: averaged.flatten(), ..weighed }
+    }
+
+    fn is_coarse(&self) -> bool {
+        self.beats.rhythm.importance_before_qrs(|_| 1.0, self.map_hz()).is_none() && !self.beats.times.is_empty()
+    }
+
+    fn map_hz(&self) -> f64 {
+        self.explanation.as_ref().map_or(0.0, |explanation| explanation.importance.grid.fs)
+    }
+}
+
+/// What was measured.
+fn which(beats: &Beats) -> String {
+    let (rhythm, record) = (&beats.rhythm, &beats.of.record);
+    let seconds = |sample: usize| sample as f64 / rhythm.fs;
+    let part =
+        (rhythm.measured.len() < record.len()).then(|| (seconds(rhythm.measured.start), seconds(rhythm.measured.end)));
+    words::measured(rhythm.peaks.len(), &record.leads[beats.of.lead].name, part)
+}
+
+/// Rate, intervals, irregularity; a figure and what goes with it.
+fn figures(rhythm: &Rhythm) -> String {
+    let Some((rate, range)) = rhythm.rates() else {
+        return format!("<div><dt>{}</dt><dd>{}</dd></div>", words::HEART_RATE, words::NO_BEATS);
+    };
+    let (all, usual) = (rhythm.irregularity(rr::Beats::All), rhythm.irregularity(rr::Beats::Normal));
+    let mut html = String::new();
+    let mut figure = |name: &str, title: &str, value: String, beside: Option<String>| {
+        let beside = beside.map(|it| format!("<small>{it}</small>")).unwrap_or_default();
+        let _ = write!(html, "<div title=\"{title}\"><dt>{name}</dt><dd>{value}{beside}</dd></div>");
+    };
+    let (rate, range) = words::heart_rate(rate, range);
+    figure(words::HEART_RATE, "", rate, Some(range));
+    let total: f64 = rhythm.intervals.iter().map(|interval| interval.seconds).sum();
+    figure(words::MEAN_RR, "", words::milliseconds(total / rhythm.intervals.len() as f64), None);
+    let or_few = |text: Option<String>| text.unwrap_or_else(|| words::TOO_FEW.to_owned());
+    let premature = rhythm.intervals.iter().filter(|it| it.timing == Timing::Premature).count();
+    // Said twice only where it makes a difference.
+    let beside = |text: Option<String>| text.filter(|_| premature > 0).map(|it| words::without_premature(&it));
+    figure(
+        words::VARIATION,
+        words::VARIATION_TITLE,
+        or_few(all.map(|it| words::share(it.variation))),
+        beside(usual.map(|it| words::share(it.variation))),
+    );
+    figure(
+        words::RMSSD,
+        words::RMSSD_TITLE,
+        or_few(all.map(|it| words::milliseconds(it.rmssd))),
+        beside(usual.map(|it| words::milliseconds(it.rmssd))),
+    );
+    figure(words::PREMATURE, words::PREMATURE_TITLE, words::premature(premature, rhythm.peaks.len()), None);
+    html
+}
+
+fn signs(weighed: &Weighed) -> String {
+    let rhythm = &weighed.beats.rhythm;
+    let usual = rhythm.irregularity(rr::Beats::Normal);
+    let network = match (&weighed.explanation, weighed.before_qrs) {
+        (Some(explanation), Some(ratio)) => words::sign_network(explanation.class, ratio),
+        (Some(_), None) if weighed.is_coarse() => words::sign_network_coarse(1.0 / weighed.map_hz()),
+        _ => words::SIGN_NETWORK_NONE.to_owned(),
+    };
+    let sign = |name: &str, said: &str| format!("<dt>{name}</dt><dd>{said}</dd>");
+    sign(words::SIGN_RR, &words::sign_rr(rhythm.regularity(), usual, rhythm.intervals.len()))
+        + &sign(words::SIGN_P, &words::sign_p(&rhythm.atrial_wave()))
+        + &sign(words::SIGN_NETWORK, &network)
+}
+
+fn charts_of(weighed: &Weighed) -> String {
+    let rhythm = &weighed.beats.rhythm;
+    let mut html = String::new();
+    let mut chart = |id: &str, drawing: String, caption: &str| {
+        if !drawing.is_empty() {
+            let _ = write!(html, "<figure id=\"{id}\">{drawing}<figcaption>{caption}</figcaption></figure>");
+        }
+    };
+    if let Some(average) = &rhythm.average {
+        let spoken = words::mean_beat_spoken(average.beats.len(), &rhythm.atrial_wave());
+        let drawing = charts::mean_beat(&average.mean, weighed.around.as_deref(), REACH_SECONDS, &spoken);
+        let band = if weighed.around.is_some() { words::MEAN_BEAT_BAND } else { "" };
+        chart("mean-beat", drawing, &format!("{} {band}", words::mean_beat(average.beats.len())));
+    }
+    let all = rr::poincare_points(&rhythm.intervals, rr::Beats::All);
+    let usual = rr::poincare_points(&rhythm.intervals, rr::Beats::Normal);
+    if let Some(deviations) = rr::poincare_deviations(&all) {
+        // Pairs come in order of time, those of normal beats too.
+        let mut left = usual.as_slice();
+        let others: Vec<(f64, f64)> = all
+            .iter()
+            .filter(|pair| match left.split_first() {
+                Some((first, rest)) if first == *pair => {
+                    left = rest;
+                    false
+                }
+                _ => true,
+            })
+            .copied()
+            .collect();
+        let drawing = charts::poincare(&usual, &others, &words::poincare_spoken(deviations, all.len()));
+        let rings = if others.is_empty() { "" } else { words::POINCARE_RINGS };
+        let caption = format!("{}. {}. {rings}", words::POINCARE, words::poincare_figures(deviations));
+        chart("poincare", drawing, &caption);
+    }
+    let largest = weighed.shares.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((beat, largest)) = largest.filter(|(_, share)| *share > 0.0) {
+        let times = &weighed.beats.times;
+        let ends = (rhythm.measured.start as f64 / rhythm.fs, rhythm.measured.end as f64 / rhythm.fs);
+        let said = format!("{}; {}", words::SHARES, words::largest_share(times[beat], largest));
+        chart("shares", charts::shares(times, &weighed.shares, ends, &said), &said);
+    }
+    html
+}
