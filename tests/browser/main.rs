@@ -12,6 +12,7 @@
 //! | `language` | the page in Chinese |
 //! | `leads` | all leads at once, and annotations |
 //! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
+//! | `compare` | a second trace: another class or layer, another recording, panning together |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
@@ -23,6 +24,7 @@
 mod harness;
 
 mod bad_input;
+mod compare;
 mod engines;
 mod first_visit;
 mod language;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::about::About;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
+use super::compare::ComparePlace;
 use super::cursor::Readout;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
                 <Toolbar />
                 <Tools />
                 <Trace />
+                <ComparePlace />
                 {leads_place(page, LeadsPlace::Sheet)}
                 <div class="below">
                     <Readout />

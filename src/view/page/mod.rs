@@ -12,6 +12,7 @@
 //!   `leads_part` has both fetched.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
+//! - `compare`: a second trace under the first.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
@@ -23,6 +24,7 @@ mod answer;
 mod app;
 mod axes;
 mod colour_bar;
+mod compare;
 mod cursor;
 mod device;
 mod drop;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::compare::Compare;
 use super::errands::Errands;
 use super::lead_answers::{AllLeads, LeadAnswer};
 use super::measure::Measure;
@@ -103,6 +104,7 @@ pub struct Page {
     pub recordings: Recordings,
     pub reader: Reader,
     pub room: Room,
+    pub compare: Compare,
     pub measure: Measure,
     pub errands: Errands,
     pub open: RwSignal<Option<Open>>,
@@ -133,6 +135,7 @@ impl Page {
             recordings: Recordings::default(),
             reader: Reader::default(),
             room: Room::default(),
+            compare: Compare::default(),
             measure: Measure::default(),
             errands: Errands::default(),
             open: RwSignal::new(None),

@@ -36,7 +36,7 @@ pub struct Layout {
 impl Layout {
     /// `above`: what stands over the plot, in pixels. On a `sheet` of paper the plot is as large as that, and the whole
     /// as high as it needs.
-    fn of((width, height): (f64, f64), above: f64, sheet: Option<Sheet>) -> Self {
+    pub fn of((width, height): (f64, f64), above: f64, sheet: Option<Sheet>) -> Self {
         let (left, axis) = Self::margins(width);
         let (top, gap, ribbon_height) = (1.0 + above, 6.0, 22.0);
         let others = top + gap + ribbon_height + axis;

@@ -1,5 +1,6 @@
 //! Every word on the page, in one place.
 
+pub mod compare;
 pub mod measure;
 pub mod room;
 

@@ -10,7 +10,7 @@ use super::parts;
 use crate::signal::display_filter::{Band, Mains};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
-use crate::view::page::words::measure as words;
+use crate::view::page::words::{compare, measure as words};
 
 const NOTCHES: [Option<Mains>; 3] = [None, Some(Mains::Fifty), Some(Mains::Sixty)];
 
@@ -22,6 +22,7 @@ pub fn Tools() -> impl IntoView {
     Effect::new(move |_| {
         set("calipers", "ariaPressed", pressed(measure.calipers.get()));
         set("measure", "ariaPressed", pressed(measure.panel.get()));
+        set("compare", "ariaPressed", pressed(page.compare.is_shown.get()));
         let filter = measure.filter.get();
         set("filter", "selectedIndex", index_of(&Band::ALL, filter.band));
         set("notch", "selectedIndex", index_of(&NOTCHES, filter.notch));
@@ -29,6 +30,7 @@ pub fn Tools() -> impl IntoView {
     let press = move |event: web_sys::MouseEvent| match id_of(&event).as_str() {
         "calipers" => measure.calipers.update(|on| *on = !*on),
         "measure" => measure.show_panel(!measure.panel.get_untracked()),
+        "compare" => page.compare.is_shown.update(|is_shown| *is_shown = !*is_shown),
         _ => {}
     };
     let choose = move |event: web_sys::Event| {
@@ -53,6 +55,7 @@ fn markup() -> String {
     let buttons = [
         ("calipers", words::CALIPERS, words::CALIPERS_TITLE),
         ("measure", words::MEASUREMENTS, words::MEASUREMENTS_TITLE),
+        ("compare", compare::COMPARE, compare::COMPARE_TITLE),
     ];
     for (id, label, title) in buttons {
         let _ = write!(html, "<button type=\"button\" class=\"choice\" id=\"{id}\" title=\"{title}\">{label}</button>");

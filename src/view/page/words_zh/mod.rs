@@ -1,5 +1,6 @@
 //! Every word on the page, in one place: in Chinese.
 
+pub mod compare;
 pub mod measure;
 pub mod room;
 
@@ -68,7 +69,7 @@ pub const RAW_TITLE: &str = "Grad-CAM 原始值，所有类别共用一个标尺
 pub const TRACE: &str = "心电波形";
 pub const KEYS_HINT: &str = "拖动可移动，滚轮或双指可缩放。";
 pub const KEYS: &str = "左右方向键移动；加号和减号缩放；Home 和 End 跳到两端；0 显示前 500 个采样点，9 显示完整记录；\
-    Shift 加方向键移动读数；C 使用分规，M 显示测量值，P 铺上心电图纸；问号列出全部按键。";
+    Shift 加方向键移动读数；C 打开分规，M 显示测量结果，P 铺上心电图纸；问号列出全部按键。";
 pub const MISSING: &str = "无采样";
 
 pub const RATE_QUESTION: &str = "采样率是多少？";

@@ -1,0 +1,43 @@
+//! Where the second trace begins.
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+use super::choices::Choices;
+use super::second::Second;
+use super::trace::SecondTrace;
+use crate::view::page::lazily::{Part, lazily};
+use crate::view::page::state::Page;
+use crate::view::page::words::compare as words;
+
+/// Whether there is a second trace.
+#[derive(Clone, Copy)]
+pub struct Compare {
+    pub is_shown: RwSignal<bool>,
+}
+
+impl Default for Compare {
+    fn default() -> Self {
+        Self { is_shown: RwSignal::new(false) }
+    }
+}
+
+#[component]
+pub fn ComparePlace() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let is_shown = Memo::new(move |_| page.compare.is_shown.get() && !page.shows_all_leads());
+    move || is_shown.get().then(|| lazily(move || second(page)))
+}
+
+#[wasm_split(compare, wasm_split_path = leptos::wasm_split, fallible)]
+fn second(page: Page) -> Part {
+    let second = Second::begin(page);
+    Ok(view! {
+        <section id="second" class="second" aria-label=words::SECOND data-state=move || second.state()
+            data-record=move || second.name() data-explained=move || second.explained()>
+            <Choices second />
+            <SecondTrace second />
+        </section>
+    }
+    .into_any())
+}

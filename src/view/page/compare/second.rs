@@ -1,0 +1,203 @@
+//! What the second trace shows.
+
+use leptos::prelude::*;
+
+use crate::engine::client::Event;
+use crate::explain::{Explanation, Question};
+use crate::network::{Class, Layer};
+use crate::reader::message::Finding;
+use crate::record::Record;
+use crate::view::geometry::Envelope;
+use crate::view::page::errands::Read;
+use crate::view::page::recordings::Source;
+use crate::view::page::state::{Page, Shared};
+use crate::view::page::words::{self as all_words, compare as words};
+
+/// Whose trace it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The lead that is on the paper.
+    Same,
+    /// A recording of the list, by its row: the lead that the network reads.
+    Row(u32),
+}
+
+/// For which class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassChoice {
+    /// The one that the network answers.
+    Answer,
+    /// The one that it thinks of next; another than is explained above.
+    Next,
+    This(Class),
+}
+
+/// A lead and its name.
+#[derive(Clone, PartialEq)]
+pub struct Lead {
+    pub record: Shared<Record>,
+    pub lead: usize,
+    /// What is drawn: the samples, or what the display filter leaves of them.
+    pub drawn: Shared<Vec<f32>>,
+    pub envelope: Shared<Envelope>,
+}
+
+/// The second trace; handles, copied freely.
+#[derive(Clone, Copy)]
+pub struct Second {
+    page: Page,
+    pub subject: RwSignal<Subject>,
+    pub class: RwSignal<ClassChoice>,
+    pub layer: RwSignal<Layer>,
+    /// Another recording, once it is read; or why it cannot be.
+    other: RwSignal<Option<Result<Shared<Record>, String>>>,
+    pub lead: Memo<Option<Lead>>,
+    pub answer: RwSignal<Option<Result<Shared<Explanation>, String>>>,
+    /// Tells the answer that is waited for from those before.
+    turn: StoredValue<u32>,
+}
+
+impl Second {
+    /// Follows what is on the paper and what is chosen.
+    pub fn begin(page: Page) -> Self {
+        let subject = RwSignal::new(Subject::Same);
+        let other = RwSignal::new(None::<Result<Shared<Record>, String>>);
+        let lead = Memo::new(move |_| {
+            let (record, lead) = match subject.get() {
+                Subject::Same => page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead)))?,
+                Subject::Row(_) => {
+                    let record = other.get()?.ok()?;
+                    let lead = record.preferred_lead();
+                    (record, lead)
+                }
+            };
+            let samples = &record.leads[lead].samples;
+            let drawn = page.measure.filter.get().apply(samples, record.fs).unwrap_or_else(|| samples.clone());
+            let envelope = Shared::new(Envelope::of(&drawn));
+            Some(Lead { record, lead, drawn: Shared::new(drawn), envelope })
+        });
+        let second = Self {
+            page,
+            subject,
+            class: RwSignal::new(ClassChoice::Next),
+            layer: RwSignal::new(page.question.with_untracked(|question| question.layer)),
+            other,
+            lead,
+            answer: RwSignal::new(None),
+            turn: StoredValue::new(0),
+        };
+        Effect::new(move |_| second.read());
+        // Neither the filter nor the view changes what is asked.
+        let asked = Memo::new(move |_| {
+            let lead = lead.with(|lead| lead.as_ref().map(|lead| (lead.record.clone(), lead.lead)));
+            Some((lead?, second.question()?))
+        });
+        Effect::new(move |_| second.ask(asked.get()));
+        second
+    }
+
+    /// Has another recording read.
+    fn read(self) {
+        let Subject::Row(row) = self.subject.get() else { return };
+        self.other.set(None);
+        self.answer.set(None);
+        let Some(row) = self.page.recordings.row(row) else { return };
+        match row.source {
+            Source::Demo(demo) => self.other.set(Some(Ok(Shared::new(demo.record())))),
+            Source::Files { set, path } => {
+                let question = self.page.with_reader(|reader| reader.read(set, &path, row.rate));
+                let hear = move |(finding, record): Read| {
+                    if self.subject.try_get_untracked() != Some(Subject::Row(row.id)) {
+                        return;
+                    }
+                    self.other.set(Some(match (finding, record) {
+                        (_, Some(record)) => Ok(Shared::new(*record)),
+                        (Finding::Broken(error), None) => Err(error.to_string()),
+                        _ => Err(words::no_rate(&row.name)),
+                    }));
+                };
+                if let Some(question) = question {
+                    self.page.when_read(question, Box::new(hear));
+                }
+            }
+        }
+    }
+
+    /// What is asked of the network.
+    fn question(self) -> Option<Question> {
+        let class = match self.class.get() {
+            ClassChoice::Answer => None,
+            ClassChoice::This(class) => Some(class),
+            ClassChoice::Next => Some(self.next_class()?),
+        };
+        let score = self.page.question.with(|question| question.score);
+        Some(Question { class, layer: self.layer.get(), score })
+    }
+
+    /// Of the classes that are not explained above, the most probable.
+    fn next_class(self) -> Option<Class> {
+        self.page.answer.with(|answer| {
+            let explanation = &answer.as_ref()?.explanation;
+            let others = Class::ALL.into_iter().filter(|class| *class != explanation.class);
+            others.max_by(|a, b| {
+                let probability = |class: &Class| explanation.probabilities[class.index()];
+                probability(a).total_cmp(&probability(b))
+            })
+        })
+    }
+
+    fn ask(self, asked: Option<((Shared<Record>, usize), Question)>) {
+        let Some(((record, lead), question)) = asked else { return };
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
+        self.answer.set(None);
+        let page = self.page;
+        let id = page.with_client(|client| client.explain(&record.leads[lead].samples, record.fs, question));
+        let hear = move |event| {
+            let answer = match event {
+                Event::Explained { explanation, .. } => Ok(Shared::new(*explanation)),
+                Event::Failed { reason, .. } => Err(all_words::not_classified(&record.name, &reason)),
+                Event::Classified { .. } | Event::DevicesChanged => return,
+            };
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            if let Ok(explanation) = &answer {
+                let highest = explanation.importance.max();
+                page.raw_highest.update(|before| *before = before.max(highest));
+            }
+            self.answer.set(Some(answer));
+        };
+        if let Some(id) = id {
+            page.when_answered(id, Box::new(hear));
+        }
+    }
+
+    pub fn explanation(self) -> Option<Shared<Explanation>> {
+        self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().ok().cloned()))
+    }
+
+    /// Why there is nothing to see.
+    pub fn failure(self) -> Option<String> {
+        let of_answer = self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()));
+        let of_other = || self.other.with(|other| other.as_ref().and_then(|other| other.as_ref().err().cloned()));
+        of_answer.or_else(|| of_other().filter(|_| self.subject.get() != Subject::Same))
+    }
+
+    pub fn state(self) -> &'static str {
+        match (self.explanation(), self.failure()) {
+            (Some(_), _) => "answered",
+            (None, Some(_)) => "failed",
+            (None, None) => "waiting",
+        }
+    }
+
+    pub fn name(self) -> Option<String> {
+        self.lead.with(|lead| lead.as_ref().map(|lead| lead.record.name.clone()))
+    }
+
+    /// The code of the class that is explained.
+    pub fn explained(self) -> Option<&'static str> {
+        self.explanation().map(|it| it.class.code())
+    }
+}
