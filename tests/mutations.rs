@@ -7,13 +7,18 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use ecg_lens::record::catalog::{catalog, read};
 use ecg_lens::record::file_set::FileSet;
 use ecg_lens::record::{FormatError, Reading};
 
-/// Some seconds' work; `ECG_MUTATIONS` asks for more, with damage that differs from the everyday run's.
+/// Some seconds' work. `ECG_MUTATIONS=n` asks for so many a set, with damage that differs from the everyday run's;
+/// `ECG_MUTATION_SECONDS=s` for as many as fit into so many seconds a set; `ECG_MUTATION_SET=name` for one set alone.
 const MUTATIONS_PER_SET: usize = 900;
+
+/// No damaged file may take longer, on a machine that does something else besides. Whole ones take a millisecond.
+const SLOWEST: Duration = Duration::from_secs(10);
 
 struct Watched;
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
@@ -487,21 +492,37 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("zip", archive),
         ("gzip", gzip),
     ];
-    let asked = std::env::var("ECG_MUTATIONS").ok().and_then(|count| count.parse().ok());
-    let seed = 0x9e37_79b9_7f4a_7c15 ^ asked.unwrap_or(0) << 8;
-    let start = std::time::Instant::now();
+    let number_in = |variable: &str| std::env::var(variable).ok().map(|text| text.parse::<u64>().expect("a number"));
+    let (asked, seconds) = (number_in("ECG_MUTATIONS"), number_in("ECG_MUTATION_SECONDS"));
+    let only = std::env::var("ECG_MUTATION_SET").ok();
+    let known = only.as_ref().is_none_or(|only| sets.iter().any(|(name, _)| name == only));
+    assert!(known, "ECG_MUTATION_SET names none of these: {:?}", sets.map(|(name, _)| name));
+    let seed = 0x9e37_79b9_7f4a_7c15 ^ asked.or(seconds).unwrap_or(0) << 8;
+    let start = Instant::now();
     for (number, (name, make)) in sets.into_iter().enumerate() {
+        if only.as_ref().is_some_and(|only| name != only) {
+            continue;
+        }
         let whole = read_all(make());
         assert!(!whole.is_empty() && whole.iter().all(Result::is_ok), "{name}: {whole:?}");
         let mut random = Random(seed ^ number as u64);
         let (mut n_read, mut n_refused) = (0, 0);
-        for mutation in 0..asked.map_or(MUTATIONS_PER_SET, |count: u64| count as usize) {
+        let most = match (asked, seconds) {
+            (Some(count), _) => count as usize,
+            (None, Some(_)) => usize::MAX,
+            (None, None) => MUTATIONS_PER_SET,
+        };
+        let (begun, limit) = (Instant::now(), seconds.map_or(Duration::MAX, Duration::from_secs));
+        for mutation in (0..most).take_while(|_| begun.elapsed() < limit) {
             let mut files = make();
             mutate(&mut files, &mut random);
             let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
             let before = IN_USE.load(Relaxed);
             MOST.store(before, Relaxed);
+            let asked_at = Instant::now();
             let answers = read_all(files);
+            let took = asked_at.elapsed();
+            assert!(took < SLOWEST, "{name}, mutation {mutation}: {took:?} for a file of {size}");
             let used = MOST.load(Relaxed).saturating_sub(before);
             assert!(used < 512 * 1024 + 40 * size, "{name}, mutation {mutation}: {used} bytes for a file of {size}");
             for answer in answers {
@@ -526,7 +547,7 @@ fn damaged_files_are_read_or_answered_within_bounds() {
                 }
             }
         }
-        eprintln!("{name}: {n_read} read, {n_refused} refused");
+        eprintln!("{name}: {n_read} read, {n_refused} refused, {:?}", begun.elapsed());
         assert!(n_read > 0 && n_refused > 0, "{name}: the mutations must neither all fail nor all be harmless");
     }
     eprintln!("{:?}", start.elapsed());
