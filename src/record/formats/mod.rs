@@ -39,6 +39,7 @@ pub mod wfdb;
 mod xml;
 
 use super::file_set::{FileSet, Head};
+use super::long::Long;
 use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
@@ -73,7 +74,13 @@ pub struct Format {
     /// What to tell somebody about a file that no format recognises, where this one knows: a signal file without
     /// its header. A whole sentence.
     pub hint: fn(&FileSet, &Head) -> Option<String>,
+    /// Opens the recording without its samples, of which any stretch can then be read; where the format allows it.
+    pub long: Option<OpenLong>,
 }
+
+/// Opens a recording for reading in stretches; `None` where this one has to be read whole (compressed samples, joined
+/// segments).
+pub type OpenLong = fn(&FileSet, &str) -> Result<Option<Long>, FormatError>;
 
 /// What is known of a recording before its samples are decoded.
 #[derive(Clone, Debug, PartialEq)]
