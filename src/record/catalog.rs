@@ -141,8 +141,15 @@ pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
 /// # Errors
 /// A sentence that names the file at fault.
 pub fn open_long(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
-    let Some(open) = entry.format.long else { return Ok(None) };
-    Ok(open(files, &entry.path)?.filter(|long| long.seconds() > LONG_SECONDS))
+    Ok(open_in_stretches(files, entry)?.filter(|long| long.seconds() > LONG_SECONDS))
+}
+
+/// The same of whatever duration.
+///
+/// # Errors
+/// A sentence that names the file at fault.
+pub fn open_in_stretches(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
+    entry.format.long.map_or(Ok(None), |open| open(files, &entry.path))
 }
 
 /// Lists and notes that databases have beside their recordings.

@@ -221,6 +221,11 @@ impl FileSet {
         Ok(())
     }
 
+    /// Whether a file's bytes are kept by [`FileSet::hold`].
+    pub fn is_held(&self, path: &str) -> bool {
+        self.stored(path).is_ok_and(|file| file.held.is_some())
+    }
+
     fn size_of(&self, file: &StoredFile) -> u64 {
         match &file.content {
             Content::Source(source) => source.len(),

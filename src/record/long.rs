@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::file_set::FileSet;
 use super::units::{AssumedUnit, assume_unit};
-use super::{FormatError, Record};
+use super::{Annotation, FormatError, Lead, Record};
 
 /// A recording above this duration, in s, is opened in stretches. An hour: the half hours of the arrhythmia databases
 /// are read as a trace is, from one end to the other, and fit into memory many times over (20 MB a lead at 1000 Hz);
@@ -64,21 +64,26 @@ impl Long {
         }
     }
 
-    /// A stretch as a recording of its own, with the annotations in it.
+    /// A stretch as a recording of its own, with the annotations in it; its start time stays that of the whole.
     ///
     /// # Errors
     /// As [`Long::read`].
     pub fn record_of(&self, files: &FileSet, samples: Range<u64>) -> Result<Record, FormatError> {
         let (from, to) = (samples.start.min(self.len), samples.end.min(self.len));
         let leads = self.read(files, samples)?;
-        let mut record = self.record.clone();
-        for (lead, samples) in record.leads.iter_mut().zip(leads) {
-            lead.samples = samples;
-        }
-        let (start, end) = (from as f64 / record.fs, to as f64 / record.fs);
-        record.annotations.retain(|mark| (start..end).contains(&mark.time));
-        record.annotations.iter_mut().for_each(|mark| mark.time -= start);
-        Ok(record)
+        let Record { name, fs, leads: names, start, annotations, provenance } = &self.record;
+        let leads = names.iter().zip(leads).map(|(lead, samples)| Lead { name: lead.name.clone(), samples });
+        let (begin, end) = (from as f64 / fs, to as f64 / fs);
+        // A day has a hundred thousand beats, so only those are copied that are wanted.
+        let marks = annotations.iter().filter(|mark| (begin..end).contains(&mark.time));
+        Ok(Record {
+            name: name.clone(),
+            fs: *fs,
+            leads: leads.collect(),
+            start: start.clone(),
+            annotations: marks.map(|mark| Annotation { time: mark.time - begin, text: mark.text.clone() }).collect(),
+            provenance: provenance.clone(),
+        })
     }
 
     /// The unit of the leads that `is_unknown` names by their place, assumed from the recording's beginning.
@@ -101,4 +106,38 @@ pub(super) fn within(frames: Vec<f32>, samples: &Range<u64>, per_frame: u64) -> 
     frames.truncate(before + wanted);
     frames.drain(..before.min(frames.len()));
     frames
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::record::Reading;
+    use crate::record::formats::Format;
+
+    fn bits(samples: &[f32]) -> Vec<u32> {
+        samples.iter().map(|sample| sample.to_bits()).collect()
+    }
+
+    /// Checks that stretches of the recording at `path` hold what reading it whole gives, and gives it back.
+    pub fn stretches_agree(format: &Format, files: &FileSet, path: &str) -> Long {
+        let Ok(Reading::Complete(whole)) = (format.read)(files, path) else { panic!("{path} cannot be read whole") };
+        let long = format.long.expect("stretches")(files, path).expect("a recording").expect("stretches of it");
+        assert_eq!(long.len, whole.len() as u64);
+        let empty: Vec<Lead> =
+            whole.leads.iter().map(|lead| Lead { name: lead.name.clone(), samples: Vec::new() }).collect();
+        assert_eq!((&long.record.leads, long.record.fs), (&empty, whole.fs));
+        assert_eq!((&long.record.name, &long.record.start), (&whole.name, &whole.start));
+        assert_eq!(long.record.provenance.files, whole.provenance.files);
+        let len = whole.len();
+        let ranges = (0..len).flat_map(|start| [1, 2, 3, 7, 64, len].map(|count| start..(start + count).min(len)));
+        for range in ranges {
+            let leads = long.read(files, range.start as u64..range.end as u64).unwrap();
+            for (lead, expected) in leads.iter().zip(&whole.leads) {
+                assert_eq!(bits(lead), bits(&expected.samples[range.clone()]), "{path} {range:?} {}", expected.name);
+            }
+        }
+        assert_eq!(long.read(files, 0..u64::MAX).unwrap()[0].len(), len);
+        assert!(long.read(files, u64::MAX - 1..u64::MAX).unwrap()[0].is_empty());
+        long
+    }
 }
