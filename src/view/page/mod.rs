@@ -9,6 +9,7 @@
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
+//! - `day`: recordings of hours.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
@@ -22,6 +23,7 @@ mod app;
 mod axes;
 mod colour_bar;
 mod cursor;
+mod day;
 mod device;
 mod drop;
 mod errands;

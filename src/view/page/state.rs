@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::day::Day;
 use super::errands::Errands;
 use super::lead_answers::{AllLeads, LeadAnswer};
 use super::reading::Reader;
@@ -107,6 +108,7 @@ pub struct Page {
     pub recordings: Recordings,
     pub reader: Reader,
     pub room: Room,
+    pub day: Day,
     pub errands: Errands,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
@@ -136,6 +138,7 @@ impl Page {
             recordings: Recordings::default(),
             reader: Reader::default(),
             room: Room::default(),
+            day: Day::default(),
             errands: Errands::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
@@ -163,6 +166,7 @@ impl Page {
 
     /// Puts a recording on the paper and asks what the network makes of it.
     pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+        self.day.keep_only(row);
         let lead = record.preferred_lead();
         let open = Open::new(row, record, lead, note);
         self.show_span(&open, open.first_view());
