@@ -141,6 +141,13 @@ fn edf_discontinuous() -> Files {
     vec![("n.edf", edf(false))]
 }
 
+fn edf_continuous() -> Files {
+    let mut bytes = edf(false);
+    let kind = bytes.windows(5).position(|window| window == b"EDF+D").expect("a kind");
+    bytes[kind + 4] = b'C';
+    vec![("c.edf", bytes)]
+}
+
 fn bdf_discontinuous() -> Files {
     vec![("n.bdf", edf(true))]
 }
@@ -494,7 +501,7 @@ fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
 #[test]
 fn damaged_files_are_read_or_answered_within_bounds() {
     type Set = (&'static str, fn() -> Files);
-    let sets: [Set; 21] = [
+    let sets: [Set; 22] = [
         ("WFDB 16", wfdb_16),
         ("WFDB 212, 310, 311, .mat", wfdb_packed),
         ("WFDB joined, 8, FLAC, .atr", wfdb_joined),
@@ -516,6 +523,7 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("JSON", json),
         ("zip", archive),
         ("gzip", gzip),
+        ("EDF+C", edf_continuous),
     ];
     let number_in = |variable: &str| std::env::var(variable).ok().map(|text| text.parse::<u64>().expect("a number"));
     let (asked, seconds) = (number_in("ECG_MUTATIONS"), number_in("ECG_MUTATION_SECONDS"));

@@ -29,6 +29,8 @@ pub struct Work {
     reads: VecDeque<ToReader>,
     /// Long recordings that are looked through.
     overviews: VecDeque<Overviewing>,
+    /// Whether the last step was one of an overview.
+    has_looked: bool,
     long_ones: LongOnes,
     /// Sets whose recordings are to be found.
     listing: VecDeque<u32>,
@@ -64,6 +66,7 @@ impl Work {
             adding: VecDeque::new(),
             reads: VecDeque::new(),
             overviews: VecDeque::new(),
+            has_looked: false,
             long_ones: LongOnes::default(),
             listing: VecDeque::new(),
             looking: Vec::new(),
@@ -95,30 +98,44 @@ impl Work {
     }
 
     /// Does what is most urgent: files are taken in, then questions answered, then lists made, then recordings looked
-    /// at, then long ones looked through. False where nothing is left to do.
+    /// at. Long ones are looked through between any two questions, since the windows of a whole day are asked for
+    /// without end. False where nothing is left to do.
     pub fn step(&mut self, tell: Tell) -> bool {
         if let Some(adding) = self.adding.front_mut() {
             let files = self.sets.entry(adding.set).or_insert_with(|| FileSet::reading_at_most(LARGEST_WHOLE));
             if !adding.step(files, tell) {
                 self.adding.pop_front();
             }
-        } else if let Some(read) = self.reads.pop_front() {
-            self.answer(read, tell);
+        } else if !self.reads.is_empty() && (self.has_looked || self.overviews.is_empty()) {
+            self.has_looked = false;
+            if let Some(read) = self.reads.pop_front() {
+                self.answer(read, tell);
+            }
+        } else if !self.reads.is_empty() {
+            self.look_through(tell);
         } else if let Some(set) = self.listing.pop_front() {
             list(set, self.sets.get(&set), self.clock, tell);
         } else if let Some(looking) = self.looking.last_mut() {
             if !looking.step(self.sets.get(&looking.set), self.clock, tell) {
                 self.looking.pop();
             }
-        } else if let Some(overview) = self.overviews.front_mut() {
-            let files = self.sets.get_mut(&overview.set);
-            if !overview.step(files, &mut self.long_ones, self.clock, tell) {
-                self.overviews.pop_front();
-            }
+        } else if !self.overviews.is_empty() {
+            self.look_through(tell);
         } else {
             return false;
         }
         true
+    }
+
+    /// Looks at some more of the long recording that is being looked through.
+    fn look_through(&mut self, tell: Tell) {
+        self.has_looked = true;
+        if let Some(overview) = self.overviews.front_mut() {
+            let files = self.sets.get_mut(&overview.set);
+            if !overview.step(files, &mut self.long_ones, self.clock, tell) {
+                self.overviews.pop_front();
+            }
+        }
     }
 
     /// Reads a recording or a stretch of one.

@@ -13,6 +13,7 @@
 //! | `leads` | all leads at once, and annotations |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
+//! | `day` | a recording of hours: burden, episodes, a click that opens the moment, Stop |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
@@ -22,6 +23,7 @@
 mod harness;
 
 mod bad_input;
+mod day;
 mod engines;
 mod first_visit;
 mod language;

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use super::*;
 use crate::reader::message::{Added, ToReader};
 use crate::reader::work::Work;
@@ -13,7 +15,11 @@ fn hours() -> Vec<(String, Vec<u8>)> {
 }
 
 fn work_with(files: Vec<(String, Vec<u8>)>) -> Work {
-    let mut work = Work::new(|| 0.0);
+    work_by(|| 0.0, files)
+}
+
+fn work_by(clock: fn() -> f64, files: Vec<(String, Vec<u8>)>) -> Work {
+    let mut work = Work::new(clock);
     let (paths, sources): (Vec<_>, Vec<Box<dyn ByteSource>>) = files
         .into_iter()
         .map(|(path, bytes)| (Added { path, only: None }, Box::new(bytes) as Box<dyn ByteSource>))
@@ -96,18 +102,27 @@ fn an_overview_tells_lowest_and_highest_of_each_piece() {
 }
 
 #[test]
-fn questions_come_before_overviews_and_a_forgotten_one_ends() {
-    let mut work = work_with(hours());
+fn questions_and_overviews_take_turns_and_a_forgotten_one_ends() {
+    let mut files = hours();
+    // Ten times as long, so that an overview takes several steps.
+    files[0].1 = b"h 2 10 4000000\nh.dat 80 1 8 0 0 0 0 I\nh.dat 80 1 8 0 0 0 0 II\n".to_vec();
+    files[1].1 = files[1].1.repeat(100);
+    // A minute goes by between any two looks at the clock, so that everything is told at once.
+    static NOW: AtomicU32 = AtomicU32::new(0);
+    let mut work = work_by(|| f64::from(NOW.fetch_add(60_000, Relaxed)), files);
     let path = || "h.hea".to_owned();
     work.take(ToReader::Overview { id: 1, set: 1, path: path(), pieces: 100 }, Vec::new());
     work.take(ToReader::Overview { id: 2, set: 1, path: path(), pieces: 100 }, Vec::new());
     work.take(ToReader::Forget { id: 1 }, Vec::new());
-    let told = told(&mut work, ToReader::Stretch { id: 3, set: 1, path: path(), samples: (0, 9), lead: None });
-    assert!(matches!(&told[0].0, FromReader::Read { id: 3, .. }), "{told:?}");
-    assert!(told[1..].iter().all(|(message, _)| match message {
-        FromReader::Overview { id, .. } | FromReader::Read { id, .. } => *id == 2,
-        _ => false,
-    }));
+    work.take(ToReader::Stretch { id: 3, set: 1, path: path(), samples: (0, 9), lead: None }, Vec::new());
+    let told = told(&mut work, ToReader::Stretch { id: 4, set: 1, path: path(), samples: (0, 9), lead: None });
+    let number = |message: &FromReader| match message {
+        FromReader::Overview { id, .. } | FromReader::Read { id, .. } => *id,
+        other => panic!("{other:?}"),
+    };
+    let order: Vec<u32> = told.iter().map(|(message, _)| number(message)).collect();
+    assert_eq!(order[..4], [2, 3, 2, 4]);
+    assert!(order.len() > 6 && order[4..].iter().all(|id| *id == 2), "{order:?}");
 }
 
 #[test]

@@ -51,10 +51,7 @@ pub fn TimeLine(holter: Shared<Holter>, burden: Known) -> impl IntoView {
         let there = |index: usize| in_episode(index) || verdicts.get(index).is_some_and(|verdict| verdict.is_af());
         spans.with(|spans| bars(spans, there, LANE))
     };
-    let place = move || {
-        let start = day.moment.get()? / duration;
-        Some(format!("left: {:.3}%; width: {:.3}%", start * 100.0, (MINUTE / duration).min(1.0) * 100.0))
-    };
+    let left = move || day.moment.get().map(|start| percent(start / duration));
     let click = move |event: MouseEvent| {
         if let Some(line) = line.get_untracked() {
             let bounds = line.get_bounding_client_rect();
@@ -130,12 +127,17 @@ pub fn TimeLine(holter: Shared<Holter>, burden: Known) -> impl IntoView {
             </svg>
             <div class="day-marks" aria-hidden="true">{marks(&holter)}</div>
             <div class="day-overlay" node_ref=line on:click=click>
-                <span class="day-moment" style=place></span>
+                <span class="day-moment" style:left=left style:width=percent((MINUTE / duration).min(1.0))></span>
             </div>
             <p id="day-keys" class="visually-hidden">{words::KEYS}</p>
         </div>
     }
     .into_any()
+}
+
+/// A share of the line's length, for a style.
+fn percent(share: f64) -> String {
+    format!("{:.3}%", share * 100.0)
 }
 
 /// Times at round hours along the line.
@@ -150,7 +152,7 @@ fn marks(holter: &Holter) -> impl IntoView + use<> {
             Some(clock) => clock.time(time + 0.5).chars().take(5).collect(),
             None => words::hours(time / 3600.0),
         };
-        (time <= duration).then(|| view! { <span style=format!("left: {:.3}%", time / duration * 100.0)>{text}</span> })
+        (time <= duration).then(|| view! { <span style:left=percent(time / duration)>{text}</span> })
     };
     (0..count).map(mark).collect_view()
 }

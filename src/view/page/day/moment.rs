@@ -4,6 +4,7 @@ use super::state::Holter;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::clock::elapsed;
+use crate::view::geometry::Span;
 use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::words::day as words;
@@ -12,6 +13,8 @@ use leptos::prelude::*;
 
 /// Seconds of a recording that are shown at once: two of the windows that are classified.
 pub const MINUTE: f64 = 60.0;
+/// Seconds that are seen at first.
+const STRIP: f64 = 10.0;
 
 impl Holter {
     /// The moment `time` as the time line shows it: the time of day, or the time since the beginning.
@@ -56,6 +59,9 @@ impl Page {
                 let begins = holter.clock.map(|clock| clock.iso(start)).or(record.start.clone());
                 let record = Record { name, start: begins, ..*record };
                 self.show(holter.row, Shared::new(record), None);
+                // Paper for the whole minute, and of it as much as a rhythm strip has.
+                self.show_whole();
+                self.move_to(|_, _| Span { start: 0.0, end: STRIP });
                 let lead = self.day.lead.get_untracked();
                 if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.lead != lead)) {
                     self.choose_lead(lead);

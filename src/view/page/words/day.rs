@@ -78,5 +78,6 @@ pub fn progress(done: usize, all: usize, done_now: usize, took: f64, is_running:
         return so_far;
     }
     let left = (all.saturating_sub(done) as f64 * took / done_now as f64).ceil();
-    format!("{so_far} \u{00b7} {} left", seconds(left))
+    let left = if left < 120.0 { decimal(left, 0) + "\u{2009}s" } else { seconds(left) };
+    format!("{so_far} \u{00b7} {left} left")
 }
