@@ -63,7 +63,7 @@ impl Page {
         let now = timing::now();
         day.windows.set(found.windows.clone());
         day.verdicts.set(Shared::new(found.verdicts.clone()));
-        let run = Run::through(places.len());
+        let run = Run::through(places.len(), 1);
         let (holter, reading) = (holter.clone(), Vec::new());
         let underway = Underway { run, holter, lead, places, found, began: now, drawn: 0.0, reading };
         day.underway.set_value(Some(underway));
