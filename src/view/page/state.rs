@@ -223,7 +223,8 @@ impl Page {
         self.with_open(|page, open| page.show_span(open, open.whole()));
     }
 
-    fn show_span(self, open: &Open, span: Span) {
+    /// The paper is fitted to what it shows.
+    pub fn show_span(self, open: &Open, span: Span) {
         self.limits.set(Limits::padded(open.extent(span)));
         self.span.set(span);
         self.cursor.set(None);

@@ -59,13 +59,11 @@ impl Page {
                 let begins = holter.clock.map(|clock| clock.iso(start)).or(record.start.clone());
                 let record = Record { name, start: begins, ..*record };
                 self.show(holter.row, Shared::new(record), None);
-                // Paper for the whole minute, and of it as much as a rhythm strip has.
-                self.show_whole();
-                self.move_to(|_, _| Span { start: 0.0, end: STRIP });
                 let lead = self.day.lead.get_untracked();
                 if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.lead != lead)) {
                     self.choose_lead(lead);
                 }
+                self.with_open(|page, open| page.show_span(open, Span { start: 0.0, end: STRIP }));
             }
             (Finding::Broken(error), _) => self.recordings.complain(error),
             _ => {}
