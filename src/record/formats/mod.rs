@@ -17,6 +17,10 @@
 //! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 184 and 174 KB (brotli), most of it tables |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives and gzip files around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
+//!
+//! Recordings of over an hour are read in stretches where the format gives any stretch without the rest: WFDB records of
+//! one segment with packed samples, EDF and BDF without gaps, ISHNE ([`Format::long`], [`super::long`]). All others are
+//! read whole.
 
 pub mod aecg;
 pub mod alivecor;
