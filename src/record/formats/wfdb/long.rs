@@ -29,6 +29,13 @@ struct Stored {
     layout: Layout,
 }
 
+/// Bytes of a signal file.
+struct Piece<'a> {
+    path: &'a str,
+    place: Range<u64>,
+    bytes: Cow<'a, [u8]>,
+}
+
 pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
     let header = read_header(files, path)?;
     if header.segments.is_some() {
@@ -84,7 +91,7 @@ impl Stretches for Frames {
         // One more than wanted: a sparser signal's line goes on to the first sample of the next frame.
         let frames = samples.start / densest..samples.end.div_ceil(densest).saturating_add(1).min(self.n_frames);
         // Signals of one file lie in the same bytes, but for their skew.
-        let mut last: Option<(&str, Range<u64>, Cow<[u8]>)> = None;
+        let mut last: Option<Piece> = None;
         let mut leads = Vec::new();
         for Stored { signal, path, layout } in &self.signals {
             // Its skew undone: a frame of the record lies as many frames later in the file; what is beyond the
@@ -92,10 +99,10 @@ impl Stretches for Frames {
             let skewed = |frame: u64| frame.saturating_add(signal.skew as u64).min(self.n_frames);
             let own = skewed(frames.start)..skewed(frames.end);
             let place = layout.bytes_of(own.clone());
-            if last.as_ref().is_none_or(|(known, range, _)| (*known, range) != (path, &place)) {
-                last = Some((path, place.clone(), files.slice(path, place)?));
+            if last.as_ref().is_none_or(|last| (last.path, &last.place) != (path, &place)) {
+                last = Some(Piece { path, place: place.clone(), bytes: files.slice(path, place)? });
             }
-            let bytes = last.as_ref().map_or(&[][..], |(_, _, bytes)| bytes);
+            let bytes = last.as_ref().map_or(&[][..], |last| &last.bytes);
             let in_millivolts = in_millivolts(signal, Some(layout.storage.missing));
             let wanted = (frames.end - frames.start) as usize * signal.samples_per_frame;
             let mut lead = Vec::with_capacity(wanted);
