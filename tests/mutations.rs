@@ -7,13 +7,20 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{Cursor, Write};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
-use ecg_lens::record::catalog::{catalog, read};
+use ecg_lens::record::catalog::{Entry, catalog, open_in_stretches, read};
 use ecg_lens::record::file_set::FileSet;
 use ecg_lens::record::{FormatError, Reading};
 
-/// Some seconds' work; `ECG_MUTATIONS` asks for more, with damage that differs from the everyday run's.
+/// Some seconds' work. `ECG_MUTATIONS=n` asks for so many a set, with damage that differs from the everyday run's;
+/// `ECG_MUTATION_SECONDS=s` for as many as fit into so many seconds a set; `ECG_MUTATION_SET=name` for one set alone.
 const MUTATIONS_PER_SET: usize = 900;
+
+/// No damaged file may take longer than this and so much for each megabyte that the damage made of it (lines many times
+/// over), on a machine that does something else besides. Whole ones take a millisecond.
+const SLOWEST: Duration = Duration::from_secs(10);
+const SLOWEST_MEGABYTE: Duration = Duration::from_secs(2);
 
 struct Watched;
 static IN_USE: AtomicUsize = AtomicUsize::new(0);
@@ -132,6 +139,13 @@ fn edf(is_bdf: bool) -> Vec<u8> {
 
 fn edf_discontinuous() -> Files {
     vec![("n.edf", edf(false))]
+}
+
+fn edf_continuous() -> Files {
+    let mut bytes = edf(false);
+    let kind = bytes.windows(5).position(|window| window == b"EDF+D").expect("a kind");
+    bytes[kind + 4] = b'C';
+    vec![("c.edf", bytes)]
 }
 
 fn bdf_discontinuous() -> Files {
@@ -450,6 +464,25 @@ fn mutate(files: &mut Files, random: &mut Random) {
     }
 }
 
+/// Reads a recording once more, in stretches, if that can be done: as far as it can be read whole, that must give the
+/// same.
+fn read_in_stretches(set: &FileSet, entry: &Entry, whole: &Result<Reading, FormatError>) {
+    let (Ok(Some(long)), Ok(Reading::Complete(whole))) = (open_in_stretches(set, entry), whole) else { return };
+    assert_eq!((long.len, long.record.fs), (whole.len() as u64, whole.fs), "{}", entry.path);
+    // Of a unit that is assumed, the whole may think otherwise than the beginning.
+    let is_assumed = whole.provenance.remarks.iter().any(|remark| remark.contains("were assumed from how large"));
+    let len = whole.len();
+    for range in [0..len.min(50), len / 3..len / 3 + 7, len.saturating_sub(9)..len + 5] {
+        let leads = long.read(set, range.start as u64..range.end as u64).expect("a file that was just read");
+        for (lead, expected) in leads.iter().zip(&whole.leads) {
+            let expected = &expected.samples[range.start.min(len)..range.end.min(len)];
+            let same = |(a, b): (&f32, &f32)| a == b || a.is_nan() && b.is_nan();
+            assert!(is_assumed || lead.iter().zip(expected).all(same), "{}: {range:?}", entry.path);
+            assert_eq!(lead.len(), expected.len(), "{}: {range:?}", entry.path);
+        }
+    }
+}
+
 /// Reads everything that can be read, as the page does.
 fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
     let mut set = FileSet::default();
@@ -457,14 +490,18 @@ fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
         set.add(path, bytes);
     }
     let found = catalog(&set);
-    let read = found.entries.iter().map(|entry| read(&set, entry));
+    let read = found.entries.iter().map(|entry| {
+        let whole = read(&set, entry);
+        read_in_stretches(&set, entry, &whole);
+        whole
+    });
     read.chain(found.problems.iter().cloned().map(Err)).collect()
 }
 
 #[test]
 fn damaged_files_are_read_or_answered_within_bounds() {
     type Set = (&'static str, fn() -> Files);
-    let sets: [Set; 21] = [
+    let sets: [Set; 22] = [
         ("WFDB 16", wfdb_16),
         ("WFDB 212, 310, 311, .mat", wfdb_packed),
         ("WFDB joined, 8, FLAC, .atr", wfdb_joined),
@@ -486,22 +523,42 @@ fn damaged_files_are_read_or_answered_within_bounds() {
         ("JSON", json),
         ("zip", archive),
         ("gzip", gzip),
+        ("EDF+C", edf_continuous),
     ];
-    let asked = std::env::var("ECG_MUTATIONS").ok().and_then(|count| count.parse().ok());
-    let seed = 0x9e37_79b9_7f4a_7c15 ^ asked.unwrap_or(0) << 8;
-    let start = std::time::Instant::now();
+    let number_in = |variable: &str| std::env::var(variable).ok().map(|text| text.parse::<u64>().expect("a number"));
+    let (asked, seconds) = (number_in("ECG_MUTATIONS"), number_in("ECG_MUTATION_SECONDS"));
+    let only = std::env::var("ECG_MUTATION_SET").ok();
+    let known = only.as_ref().is_none_or(|only| sets.iter().any(|(name, _)| name == only));
+    assert!(known, "ECG_MUTATION_SET names none of these: {:?}", sets.map(|(name, _)| name));
+    let seed = 0x9e37_79b9_7f4a_7c15 ^ asked.or(seconds).unwrap_or(0) << 8;
+    let start = Instant::now();
     for (number, (name, make)) in sets.into_iter().enumerate() {
+        if only.as_ref().is_some_and(|only| name != only) {
+            continue;
+        }
         let whole = read_all(make());
         assert!(!whole.is_empty() && whole.iter().all(Result::is_ok), "{name}: {whole:?}");
         let mut random = Random(seed ^ number as u64);
         let (mut n_read, mut n_refused) = (0, 0);
-        for mutation in 0..asked.map_or(MUTATIONS_PER_SET, |count: u64| count as usize) {
+        let most = match (asked, seconds) {
+            (Some(count), _) => count as usize,
+            (None, Some(_)) => usize::MAX,
+            (None, None) => MUTATIONS_PER_SET,
+        };
+        let (begun, limit) = (Instant::now(), seconds.map_or(Duration::MAX, Duration::from_secs));
+        for mutation in (0..most).take_while(|_| begun.elapsed() < limit) {
             let mut files = make();
             mutate(&mut files, &mut random);
             let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
             let before = IN_USE.load(Relaxed);
             MOST.store(before, Relaxed);
+            let asked_at = Instant::now();
             let answers = read_all(files);
+            let took = asked_at.elapsed();
+            assert!(
+                took < SLOWEST + SLOWEST_MEGABYTE * (size >> 20) as u32,
+                "{name}, mutation {mutation}: {took:?} for a file of {size}"
+            );
             let used = MOST.load(Relaxed).saturating_sub(before);
             assert!(used < 512 * 1024 + 40 * size, "{name}, mutation {mutation}: {used} bytes for a file of {size}");
             for answer in answers {
@@ -526,7 +583,7 @@ fn damaged_files_are_read_or_answered_within_bounds() {
                 }
             }
         }
-        eprintln!("{name}: {n_read} read, {n_refused} refused");
+        eprintln!("{name}: {n_read} read, {n_refused} refused, {:?}", begun.elapsed());
         assert!(n_read > 0 && n_refused > 0, "{name}: the mutations must neither all fail nor all be harmless");
     }
     eprintln!("{:?}", start.elapsed());

@@ -3,12 +3,14 @@
 //! - `figures`: confusion matrix, F1, the N-against-A figures, area under the ROC curve.
 //! - `summary`: all of these with their intervals, for the page; `curves`: ROC, precision and recall, reliability.
 //! - [`around_beats`]: where the importance of several recordings lies in relation to their beats.
+//! - [`burden`]: AF in a recording of hours: windows, episodes, burden.
 //! - [`Run`]: through a set, a few recordings at a time.
 //! - [`intervals`]: how far a figure may be off.
 //! - [`ModelCard`]: every figure of the network that ships.
 //! - `calibration`: temperature, expected calibration error, conformal sets.
 
 pub mod around_beats;
+pub mod burden;
 mod calibration;
 mod card;
 mod curves;

@@ -83,6 +83,20 @@ impl Client {
         id
     }
 
+    /// Has a stretch of a long recording read: these samples, of one lead or of all.
+    pub fn stretch(&self, set: u32, path: &str, samples: (u64, u64), lead: Option<u32>) -> u32 {
+        let (id, posts) = self.0.borrow_mut().ledger.stretch(set, path, samples, lead);
+        self.post(posts);
+        id
+    }
+
+    /// Has a long recording looked through, in so many pieces.
+    pub fn overview(&self, set: u32, path: &str, pieces: u32) -> u32 {
+        let (id, posts) = self.0.borrow_mut().ledger.overview(set, path, pieces);
+        self.post(posts);
+        id
+    }
+
     /// The answer to `id` is not wanted any more.
     pub fn forget(&self, id: u32) {
         let posts = self.0.borrow_mut().ledger.forget(id);

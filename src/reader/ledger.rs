@@ -9,7 +9,8 @@ use crate::record::FormatError;
 /// The questions, and the sets of files that they are about; `F` is a handle of a file.
 pub struct Ledger<F> {
     sets: BTreeMap<u32, Set<F>>,
-    reads: BTreeMap<u32, Read>,
+    /// Questions about one recording, by their number.
+    reads: BTreeMap<u32, ToReader>,
     next: u32,
     /// Whether the present reader has said that it is there.
     is_ready: bool,
@@ -30,12 +31,6 @@ enum Stage {
     Listing,
     Looking { left: VecDeque<String>, first: bool },
     Done,
-}
-
-struct Read {
-    set: u32,
-    path: String,
-    fs: Option<f64>,
 }
 
 /// A message for the reader, and the files to put beside it.
@@ -81,9 +76,24 @@ impl<F: Clone> Ledger<F> {
 
     /// A recording is to be read. The number of the question, and what to post.
     pub fn read(&mut self, set: u32, path: &str, fs: Option<f64>) -> (u32, Vec<Post<F>>) {
+        self.ask(set, |id| ToReader::Read { id, set, path: path.to_owned(), fs })
+    }
+
+    /// A stretch of a long recording is to be read: these samples, of one lead or of all.
+    pub fn stretch(&mut self, set: u32, path: &str, samples: (u64, u64), lead: Option<u32>) -> (u32, Vec<Post<F>>) {
+        self.ask(set, |id| ToReader::Stretch { id, set, path: path.to_owned(), samples, lead })
+    }
+
+    /// A long recording is to be looked through, in so many pieces.
+    pub fn overview(&mut self, set: u32, path: &str, pieces: u32) -> (u32, Vec<Post<F>>) {
+        self.ask(set, |id| ToReader::Overview { id, set, path: path.to_owned(), pieces })
+    }
+
+    fn ask(&mut self, set: u32, question: impl FnOnce(u32) -> ToReader) -> (u32, Vec<Post<F>>) {
         let id = self.number();
-        self.reads.insert(id, Read { set, path: path.to_owned(), fs });
-        (id, self.about(set, ToReader::Read { id, set, path: path.to_owned(), fs }))
+        let question = question(id);
+        self.reads.insert(id, question.clone());
+        (id, self.about(set, question))
     }
 
     /// The answer to `id` is not wanted any more.
@@ -115,6 +125,9 @@ impl<F: Clone> Ledger<F> {
                 return None;
             }
             FromReader::Progress { .. } => {}
+            // Nobody waits for it any more.
+            FromReader::Overview { id, .. } if !self.reads.contains_key(&id) => return None,
+            FromReader::Overview { .. } => {}
             FromReader::Catalog { set, entries, mut problems } => {
                 self.reading = None;
                 if let Some(known) = self.sets.get_mut(&set) {
@@ -185,8 +198,10 @@ impl<F: Clone> Ledger<F> {
     /// Gives up what is wanted of the file at `path`; false where nothing is.
     fn blame(&mut self, set: u32, path: String, answers: &mut Vec<FromReader>) -> bool {
         let error = FormatError::new(path.as_str(), DIED);
+        let is_about_it =
+            |question: &ToReader| question.about().is_some_and(|(_, its_set, its)| (its_set, its) == (set, &path));
         let asked: Vec<u32> =
-            self.reads.iter().filter(|(_, read)| (read.set, &read.path) == (set, &path)).map(|(id, _)| *id).collect();
+            self.reads.iter().filter(|(_, question)| is_about_it(question)).map(|(id, _)| *id).collect();
         for &id in &asked {
             self.reads.remove(&id);
             answers.push(FromReader::Read { id, finding: Finding::Broken(error.clone()), record: None });
@@ -213,8 +228,8 @@ impl<F: Clone> Ledger<F> {
             "This file was not read, because the part of this page that reads files does not start ({reason}); reload \
              the page and drop the file again."
         );
-        for (id, read) in std::mem::take(&mut self.reads) {
-            let error = FormatError::new(read.path, sentence.as_str());
+        for (id, question) in std::mem::take(&mut self.reads) {
+            let error = FormatError::new(question.about().map_or("", |(_, _, path)| path), sentence.as_str());
             answers.push(FromReader::Read { id, finding: Finding::Broken(error), record: None });
         }
         for (&set, known) in &mut self.sets {
@@ -241,8 +256,8 @@ impl<F: Clone> Ledger<F> {
     /// Everything that waits, for a new reader.
     fn again(&mut self) -> Vec<Post<F>> {
         let mut messages: Vec<(u32, ToReader)> = Vec::new();
-        for (&id, Read { set, path, fs }) in &self.reads {
-            messages.push((*set, ToReader::Read { id, set: *set, path: path.clone(), fs: *fs }));
+        for question in self.reads.values() {
+            messages.extend(question.about().map(|(_, set, _)| (set, question.clone())));
         }
         for (&set, known) in &self.sets {
             match &known.stage {

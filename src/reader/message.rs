@@ -22,8 +22,26 @@ pub enum ToReader {
     /// Read one recording, before looking at others; `fs` in Hz is for a file that does not tell it. Answered by
     /// `Read`.
     Read { id: u32, set: u32, path: String, fs: Option<f64> },
-    /// The answer to this `Read` is not wanted any more.
+    /// Read a stretch of a long recording: the samples from one index up to another, of one lead or of all. Answered
+    /// by `Read`.
+    Stretch { id: u32, set: u32, path: String, samples: (u64, u64), lead: Option<u32> },
+    /// Look through a long recording from end to end, for so many pieces of equal length. Answered by `Overview` again
+    /// and again, and in the end by `Read`, without a record.
+    Overview { id: u32, set: u32, path: String, pieces: u32 },
+    /// The answer to this `Read`, `Stretch` or `Overview` is not wanted any more.
     Forget { id: u32 },
+}
+
+impl ToReader {
+    /// Of a question about one recording: its number, the set and the path.
+    pub fn about(&self) -> Option<(u32, u32, &str)> {
+        match self {
+            Self::Read { id, set, path, .. }
+            | Self::Stretch { id, set, path, .. }
+            | Self::Overview { id, set, path, .. } => Some((*id, *set, path)),
+            Self::Add { .. } | Self::List { .. } | Self::Look { .. } | Self::Forget { .. } => None,
+        }
+    }
 }
 
 /// A file that was dropped.
@@ -52,8 +70,12 @@ pub enum FromReader {
     First { set: u32, path: String, record: Box<Record> },
     /// All paths in `Look` have been looked at.
     LookedThrough { set: u32 },
-    /// The answer to `Read`; a good recording comes along, each lead's samples beside the message.
+    /// The answer to `Read` or `Stretch`; a good recording comes along, each lead's samples beside the message. A long
+    /// one comes without them.
     Read { id: u32, finding: Finding, record: Option<Box<Record>> },
+    /// Of some pieces of a long recording, beginning with the one numbered `first`: lowest and highest amplitude in mV,
+    /// for each lead. NaN where all samples are missing.
+    Overview { id: u32, first: u32, leads: Vec<Vec<(f32, f32)>> },
 }
 
 /// A recording in a catalog.
@@ -71,6 +93,8 @@ pub struct Listed {
 pub enum Finding {
     /// It can be read; its duration in s and its leads.
     Good { seconds: f64, leads: usize },
+    /// It is long, and read in stretches; its duration in s, its leads, and the samples in each.
+    Long { seconds: f64, leads: usize, samples: u64 },
     /// It lacks its sampling rate: so many samples in each lead, and a rate in Hz to offer.
     NeedsRate { samples: usize, suggestion: Option<f64> },
     /// It cannot be read; why.
@@ -86,6 +110,11 @@ impl Finding {
             }
             Err(error) => Self::Broken(error.clone()),
         }
+    }
+
+    #[cfg(feature = "read")]
+    pub fn long(long: &crate::record::long::Long) -> Self {
+        Self::Long { seconds: long.seconds(), leads: long.record.leads.len(), samples: long.len }
     }
 
     pub fn good(record: &Record) -> Self {

@@ -5,6 +5,7 @@
 //! - [`ledger`]: what the reader was asked and has not answered, and what to do when it dies; the rules alone.
 //! - `client` (feature `page`): the page's side.
 //! - [`work`] (feature `read`): what the reader does, one step after the other; no browser in it.
+//! - [`long`] (feature `read`): the part of it that is about long recordings, of which stretches are read.
 //! - [`block_cache`] (feature `read`): pieces of files kept for a while, since a browser is slow to hand out each.
 //! - `worker` (feature `reader`): the worker around that.
 
@@ -13,6 +14,8 @@ pub mod block_cache;
 #[cfg(feature = "page")]
 pub mod client;
 pub mod ledger;
+#[cfg(feature = "read")]
+pub mod long;
 pub mod message;
 #[cfg(feature = "read")]
 pub mod work;

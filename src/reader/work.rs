@@ -2,15 +2,21 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::long::{LongOnes, Overviewing};
 use super::message::{Added, Finding, FromReader, Listed, ToReader};
 use crate::record::catalog::{self, catalog_telling, entry_at};
 use crate::record::file_set::{FileSet, source::ByteSource};
+use crate::record::long::{LONG_SECONDS, Long};
 use crate::record::{FormatError, Reading, Record, reference};
 
 /// Larger files are not read whole: their samples would not fit beside them in a module's memory.
 const LARGEST_WHOLE: u64 = 512 << 20;
 /// Findings and progress are told this often, in ms.
-const TELL_EVERY: f64 = 100.0;
+pub(super) const TELL_EVERY: f64 = 100.0;
+
+/// For the remarks of a recording above [`LONG_SECONDS`] that has to be read whole.
+const READ_WHOLE: &str = "This recording is over an hour long and was read whole; a time line of the day is there for \
+                          WFDB records of packed samples in one segment, for EDF and BDF without gaps, and for ISHNE files.";
 
 /// Says something to the page; the samples of the leads go beside a message that holds a record.
 pub type Tell<'a> = &'a mut dyn FnMut(FromReader, Vec<Vec<f32>>);
@@ -19,7 +25,13 @@ pub type Tell<'a> = &'a mut dyn FnMut(FromReader, Vec<Vec<f32>>);
 pub struct Work {
     sets: HashMap<u32, FileSet>,
     adding: VecDeque<Adding>,
-    reads: VecDeque<Read>,
+    /// Recordings and stretches to read.
+    reads: VecDeque<ToReader>,
+    /// Long recordings that are looked through.
+    overviews: VecDeque<Overviewing>,
+    /// Whether the last step was one of an overview.
+    has_looked: bool,
+    long_ones: LongOnes,
     /// Sets whose recordings are to be found.
     listing: VecDeque<u32>,
     /// The latest set last: somebody waits for that one.
@@ -35,13 +47,6 @@ struct Adding {
     without: Vec<String>,
     /// Archives of which some paths alone are wanted, with a slash behind, and those paths.
     only: Vec<(String, Vec<String>)>,
-}
-
-struct Read {
-    id: u32,
-    set: u32,
-    path: String,
-    fs: Option<f64>,
 }
 
 /// Recordings to look at.
@@ -60,6 +65,9 @@ impl Work {
             sets: HashMap::new(),
             adding: VecDeque::new(),
             reads: VecDeque::new(),
+            overviews: VecDeque::new(),
+            has_looked: false,
+            long_ones: LongOnes::default(),
             listing: VecDeque::new(),
             looking: Vec::new(),
             clock,
@@ -78,35 +86,74 @@ impl Work {
                 let told = (self.clock)();
                 self.looking.push(Looking { set, paths: paths.into(), first, findings: Vec::new(), told });
             }
-            ToReader::Read { id, set, path, fs } => self.reads.push_back(Read { id, set, path, fs }),
-            ToReader::Forget { id } => self.reads.retain(|read| read.id != id),
+            ToReader::Read { .. } | ToReader::Stretch { .. } => self.reads.push_back(message),
+            ToReader::Overview { id, set, path, pieces } => {
+                self.overviews.push_back(Overviewing::new(id, set, path, pieces, (self.clock)()));
+            }
+            ToReader::Forget { id } => {
+                self.reads.retain(|read| read.about().is_none_or(|(its, ..)| its != id));
+                self.overviews.retain(|overview| overview.id != id);
+            }
         }
     }
 
     /// Does what is most urgent: files are taken in, then questions answered, then lists made, then recordings looked
-    /// at. False where nothing is left to do.
+    /// at. Long ones are looked through between any two questions, since the windows of a whole day are asked for
+    /// without end. False where nothing is left to do.
     pub fn step(&mut self, tell: Tell) -> bool {
         if let Some(adding) = self.adding.front_mut() {
             let files = self.sets.entry(adding.set).or_insert_with(|| FileSet::reading_at_most(LARGEST_WHOLE));
             if !adding.step(files, tell) {
                 self.adding.pop_front();
             }
-        } else if let Some(read) = self.reads.pop_front() {
-            tell(FromReader::Reading { set: read.set, path: read.path.clone() }, Vec::new());
-            let reading = read_at(self.sets.get(&read.set), &read.path, read.fs);
-            let finding = Finding::of(&reading);
-            let (record, samples) = apart(reading);
-            tell(FromReader::Read { id: read.id, finding, record }, samples);
+        } else if !self.reads.is_empty() && (self.has_looked || self.overviews.is_empty()) {
+            self.has_looked = false;
+            if let Some(read) = self.reads.pop_front() {
+                self.answer(read, tell);
+            }
+        } else if !self.reads.is_empty() {
+            self.look_through(tell);
         } else if let Some(set) = self.listing.pop_front() {
             list(set, self.sets.get(&set), self.clock, tell);
         } else if let Some(looking) = self.looking.last_mut() {
             if !looking.step(self.sets.get(&looking.set), self.clock, tell) {
                 self.looking.pop();
             }
+        } else if !self.overviews.is_empty() {
+            self.look_through(tell);
         } else {
             return false;
         }
         true
+    }
+
+    /// Looks at some more of the long recording that is being looked through.
+    fn look_through(&mut self, tell: Tell) {
+        self.has_looked = true;
+        if let Some(overview) = self.overviews.front_mut() {
+            let files = self.sets.get_mut(&overview.set);
+            if !overview.step(files, &mut self.long_ones, self.clock, tell) {
+                self.overviews.pop_front();
+            }
+        }
+    }
+
+    /// Reads a recording or a stretch of one.
+    fn answer(&mut self, question: ToReader, tell: Tell) {
+        let Some((id, set, path)) = question.about() else { return };
+        tell(FromReader::Reading { set, path: path.to_owned() }, Vec::new());
+        let (finding, record, samples) = match question {
+            ToReader::Stretch { samples: (from, to), lead, .. } => {
+                let read = self.long_ones.stretch(set, path, self.sets.get_mut(&set), from..to, lead);
+                let read = read.map(Reading::Complete);
+                let finding = Finding::of(&read);
+                let (record, samples) = apart(read);
+                (finding, record, samples)
+            }
+            ToReader::Read { fs, .. } => told_of(read_at(self.sets.get(&set), path, fs)),
+            _ => return,
+        };
+        tell(FromReader::Read { id, finding, record }, samples);
     }
 }
 
@@ -144,10 +191,10 @@ impl Looking {
             return false;
         };
         tell(FromReader::Reading { set, path: path.clone() }, Vec::new());
-        let reading = read_at(files, &path, None);
-        self.findings.push((path.clone(), Finding::of(&reading)));
+        let (finding, record, samples) = told_of(read_at(files, &path, None));
+        self.findings.push((path.clone(), finding));
         if self.first
-            && let (Some(record), samples) = apart(reading)
+            && let Some(record) = record
         {
             self.first = false;
             self.tell_findings(tell);
@@ -190,14 +237,50 @@ fn list(set: u32, files: Option<&FileSet>, clock: fn() -> f64, tell: Tell) {
     tell(FromReader::Catalog { set, entries, problems: found.problems }, Vec::new());
 }
 
-/// Reads the recording at `path`; the rate `fs` is taken where the file tells none.
-fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Reading, FormatError> {
-    let gone = || FormatError::new(path, "This file is not here any more; drop it again.");
-    let files = files.ok_or_else(gone)?;
-    Ok(match (catalog::read(files, &entry_at(files, path)?)?, fs) {
-        (Reading::NeedsSamplingRate(unsampled), Some(fs)) => Reading::Complete(unsampled.at(fs)),
+/// A recording that was read, or a long one that was only opened.
+enum Opened {
+    Whole(Reading),
+    Long(Long),
+}
+
+/// Reads the recording at `path`; the rate `fs` is taken where the file tells none. A long one, of which stretches can
+/// be read, is only opened.
+fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opened, FormatError> {
+    let files = files.ok_or_else(|| gone(path))?;
+    let entry = entry_at(files, path)?;
+    if let Some(long) = catalog::open_long(files, &entry)? {
+        return Ok(Opened::Long(long));
+    }
+    Ok(Opened::Whole(match (catalog::read(files, &entry)?, fs) {
+        (Reading::NeedsSamplingRate(unsampled), Some(fs)) => Reading::Complete(read_whole(unsampled.at(fs))),
+        (Reading::Complete(record), _) => Reading::Complete(read_whole(record)),
         (reading, _) => reading,
-    })
+    }))
+}
+
+/// Says of a long recording that it was read whole, and what would show its day.
+fn read_whole(mut record: Record) -> Record {
+    if record.duration() > LONG_SECONDS {
+        record.provenance.remarks.push(READ_WHOLE.to_owned());
+    }
+    record
+}
+
+/// That a file went away.
+pub(super) fn gone(path: &str) -> FormatError {
+    FormatError::new(path, "This file is not here any more; drop it again.")
+}
+
+/// What is told of a recording, and its samples.
+fn told_of(opened: Result<Opened, FormatError>) -> (Finding, Option<Box<Record>>, Vec<Vec<f32>>) {
+    let reading = match opened {
+        Ok(Opened::Long(long)) => return (Finding::long(&long), Some(Box::new(long.record)), Vec::new()),
+        Ok(Opened::Whole(reading)) => Ok(reading),
+        Err(error) => Err(error),
+    };
+    let finding = Finding::of(&reading);
+    let (record, samples) = apart(reading);
+    (finding, record, samples)
 }
 
 /// A record without its samples, and these; nothing where it was not read or is not complete.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::file_set::{FileSet, extension_of, name_of, stem_of};
 use super::formats::{self, Format};
+use super::long::{LONG_SECONDS, Long};
 use super::natural_order::natural_order;
 use super::{FormatError, Reading};
 
@@ -133,6 +134,22 @@ pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
         return Err(FormatError::new(&entry.path, "This recording holds no samples."));
     }
     Ok(reading)
+}
+
+/// Opens a recording that is long and of which stretches can be read; `None` where it is short or has to be read whole.
+///
+/// # Errors
+/// A sentence that names the file at fault.
+pub fn open_long(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
+    Ok(open_in_stretches(files, entry)?.filter(|long| long.seconds() > LONG_SECONDS))
+}
+
+/// The same of whatever duration.
+///
+/// # Errors
+/// A sentence that names the file at fault.
+pub fn open_in_stretches(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
+    entry.format.long.map_or(Ok(None), |open| open(files, &entry.path))
 }
 
 /// Lists and notes that databases have beside their recordings.

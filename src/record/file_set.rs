@@ -31,6 +31,8 @@ pub struct FileSet {
 struct StoredFile {
     path: String,
     content: Content,
+    /// Its bytes, for a file in an archive of which many stretches are to be read; see [`FileSet::hold`].
+    held: Option<Vec<u8>>,
 }
 
 enum Content {
@@ -106,13 +108,13 @@ impl FileSet {
 
     fn insert(&mut self, path: String, content: Content) {
         if let Some(&place) = self.by_path.get(&path) {
-            self.files[place].content = content;
+            self.files[place] = StoredFile { path, content, held: None };
             return;
         }
         let place = self.files.len();
         self.by_path.insert(path.clone(), place);
         self.by_name.entry(name_of(&path).to_lowercase()).or_default().push(place);
-        self.files.push(StoredFile { path, content });
+        self.files.push(StoredFile { path, content, held: None });
     }
 
     /// Archives that could not be opened.
@@ -145,6 +147,9 @@ impl FileSet {
         if let Some(reason) = self.too_large(size) {
             return Err(FormatError::new(path, reason));
         }
+        if let Some(bytes) = &file.held {
+            return Ok(Cow::Borrowed(bytes));
+        }
         match &file.content {
             Content::Source(source) => match source.in_memory() {
                 Some(bytes) => Ok(Cow::Borrowed(bytes)),
@@ -164,6 +169,11 @@ impl FileSet {
         let size = self.size_of(file);
         let end = range.end.min(size);
         let range = range.start.min(end)..end;
+        if let Some(bytes) = &file.held {
+            let places = (usize::try_from(range.start), usize::try_from(end));
+            let (Ok(start), Ok(end)) = places else { return Ok(Cow::Borrowed(&[])) };
+            return Ok(Cow::Borrowed(bytes.get(start..end).unwrap_or_default()));
+        }
         match &file.content {
             Content::Source(source) => match (source.in_memory(), usize::try_from(range.start), usize::try_from(end)) {
                 (Some(bytes), Ok(start), Ok(end)) => Ok(Cow::Borrowed(bytes.get(start..end).unwrap_or_default())),
@@ -184,6 +194,36 @@ impl FileSet {
         let file = self.stored(path)?;
         let bytes = self.slice(path, 0..Head::LENGTH as u64)?;
         Ok(Head { path: &file.path, bytes, size: self.size_of(file) })
+    }
+
+    /// Bytes in a file.
+    ///
+    /// # Errors
+    /// Where no such file is there.
+    pub fn size(&self, path: &str) -> Result<u64, FormatError> {
+        self.stored(path).map(|file| self.size_of(file))
+    }
+
+    /// Keeps the bytes of these files in memory as far as they lie in an archive, where each stretch would have all
+    /// before it decompressed again; those of all other files are let go. What lies outside archives stays there.
+    ///
+    /// # Errors
+    /// As [`FileSet::read`].
+    pub fn hold(&mut self, paths: &[String]) -> Result<(), FormatError> {
+        self.files.iter_mut().filter(|file| !paths.contains(&file.path)).for_each(|file| file.held = None);
+        for path in paths {
+            let Some(&place) = self.by_path.get(path) else { continue };
+            if self.files[place].held.is_none() && matches!(self.files[place].content, Content::InArchive { .. }) {
+                let bytes = self.read(path)?.into_owned();
+                self.files[place].held = Some(bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a file's bytes are kept by [`FileSet::hold`].
+    pub fn is_held(&self, path: &str) -> bool {
+        self.stored(path).is_ok_and(|file| file.held.is_some())
     }
 
     fn size_of(&self, file: &StoredFile) -> u64 {

@@ -3,6 +3,7 @@
 //! - [`Record`]: what every format is read into: leads in millivolts at one sampling rate.
 //! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
+//! - [`long`]: recordings of hours, of which stretches are read without the rest.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
 //! - [`mod@reference`]: labels that come with a set of recordings (`REFERENCE.csv`).
 //! - [`lead_name`], [`lead_set`], [`units`], [`timeline`]: what the formats share: names of leads, limb leads, millivolts,
@@ -33,6 +34,8 @@ pub mod formats;
 pub mod lead_name;
 #[cfg(feature = "read")]
 pub mod lead_set;
+#[cfg(feature = "read")]
+pub mod long;
 #[cfg(feature = "read")]
 mod natural_order;
 #[cfg(feature = "read")]

@@ -1,11 +1,13 @@
 //! The page.
 //!
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
+//! - [`clock`]: the time of day along a recording.
 //! - [`report`]: an evaluation as files.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
 //! - `page` (feature `page`): the page itself.
 
+pub mod clock;
 pub mod colour;
 pub mod geometry;
 pub mod measure;

@@ -15,6 +15,7 @@
 //! | `compare` | a second trace: another class or layer, another recording, panning together |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
+//! | `day` | a recording of hours: burden, episodes, a click that opens the moment, Stop |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
@@ -25,6 +26,7 @@ mod harness;
 
 mod bad_input;
 mod compare;
+mod day;
 mod engines;
 mod first_visit;
 mod language;

@@ -138,3 +138,20 @@ fn a_file_is_found_again_by_its_path_or_by_that_of_something_in_it() {
     assert_eq!(ledger.file(set, "x.zip/a.hea"), Some((Added { path: "x.zip".to_owned(), only }, 'a')));
     assert_eq!(ledger.file(set, "y"), None);
 }
+
+#[test]
+fn stretches_and_overviews_are_asked_again_or_given_up_like_recordings() {
+    let (mut ledger, set) = listed(&["a", "b"]);
+    let (overview, posts) = ledger.overview(set, "a", 9);
+    assert!(matches!(&messages(posts)[..], [ToReader::Overview { pieces: 9, .. }]));
+    let (window, _) = ledger.stretch(set, "b", (10, 20), Some(1));
+    let part = |id: u32| FromReader::Overview { id, first: 0, leads: Vec::new() };
+    assert_eq!(ledger.hear(part(overview)), Some(part(overview)));
+
+    ledger.hear(reading(set, "a"));
+    let Aftermath { answers, posts } = ledger.died("out of memory");
+    assert_eq!(answers, [FromReader::Read { id: overview, finding: broken("a").1, record: None }]);
+    let again = ToReader::Stretch { id: window, set, path: "b".to_owned(), samples: (10, 20), lead: Some(1) };
+    assert_eq!(messages(posts)[1..], [again]);
+    assert_eq!(ledger.hear(part(overview)), None, "nobody waits for it any more");
+}

@@ -17,6 +17,10 @@
 //! | DICOM waveforms | [`dicom`] | by hand, from PS3.5 and PS3.10: the crates `dicom-object` and `dicom-parser` add 184 and 174 KB (brotli), most of it tables |
 //! | CSV and other columns of numbers | [`delimited`] | the crate `csv`; which column is what, by hand |
 //! | zip archives and gzip files around any of these | [`super::file_set`] | the crate `flate2` decompresses; the directory by hand: the crate `zip` adds 25 KB |
+//!
+//! Recordings of over an hour are read in stretches where the format gives any stretch without the rest: WFDB records of
+//! one segment with packed samples, EDF and BDF without gaps, ISHNE ([`Format::long`], [`super::long`]). All others are
+//! read whole.
 
 pub mod aecg;
 pub mod alivecor;
@@ -39,6 +43,7 @@ pub mod wfdb;
 mod xml;
 
 use super::file_set::{FileSet, Head};
+use super::long::Long;
 use super::{FormatError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
@@ -73,7 +78,13 @@ pub struct Format {
     /// What to tell somebody about a file that no format recognises, where this one knows: a signal file without
     /// its header. A whole sentence.
     pub hint: fn(&FileSet, &Head) -> Option<String>,
+    /// Opens the recording without its samples, of which any stretch can then be read; where the format allows it.
+    pub long: Option<OpenLong>,
 }
+
+/// Opens a recording for reading in stretches; `None` where this one has to be read whole (compressed samples, joined
+/// segments).
+pub type OpenLong = fn(&FileSet, &str) -> Result<Option<Long>, FormatError>;
 
 /// What is known of a recording before its samples are decoded.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,10 +6,12 @@
 //! - `true_scale`: paper in true millimetres, on a screen that was held against a bank card.
 //! - `polyline`: samples to one SVG path, min and max per pixel column where there are more samples than pixels.
 //! - `envelope`: minima and maxima of blocks, so that an hour is as quick to draw as a minute.
+//! - [`day`]: the time line of a long recording.
 //! - `lead_sheet`: several leads on one sheet of paper.
 //! - `marks`: a recording's annotations along the trace.
 //! - `stops`: importance to the gradient's stops and to the ribbon's outline.
 
+pub mod day;
 mod envelope;
 mod lead_sheet;
 mod marks;

@@ -7,6 +7,7 @@ use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::compare::ComparePlace;
 use super::cursor::Readout;
+use super::day::DayPlace;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
@@ -58,6 +59,7 @@ pub fn App() -> impl IntoView {
                 <Problems />
                 <RateForm />
                 <RoomPlace />
+                <DayPlace />
                 <div class="verdict">
                     <AnswerHeading />
                     <Probabilities />

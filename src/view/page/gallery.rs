@@ -106,7 +106,7 @@ fn row_id(id: u32) -> String {
 fn mark(finding: &Option<Finding>) -> u8 {
     match finding {
         None => 0,
-        Some(Finding::Good { .. }) => 1,
+        Some(Finding::Good { .. } | Finding::Long { .. }) => 1,
         Some(Finding::NeedsRate { .. }) => 2,
         Some(Finding::Broken(_)) => 3,
     }
@@ -119,7 +119,9 @@ fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) 
     let synthetic = matches!(row.source, Source::Demo(_));
     let finding = match &row.finding {
         None => String::new(),
-        Some(Finding::Good { seconds, leads }) => words::extent(*seconds, *leads),
+        Some(Finding::Good { seconds, leads } | Finding::Long { seconds, leads, .. }) => {
+            words::extent(*seconds, *leads)
+        }
         Some(Finding::NeedsRate { .. }) if row.rate.is_some() => String::new(),
         Some(Finding::NeedsRate { .. }) => words::RATE_UNKNOWN.to_owned(),
         Some(Finding::Broken(_)) => words::CANNOT_BE_READ.to_owned(),

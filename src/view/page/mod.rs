@@ -10,6 +10,7 @@
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`;
 //!   `leads_part` has both fetched.
+//! - `day`: recordings of hours.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
 //! - `compare`: a second trace under the first.
@@ -26,6 +27,7 @@ mod axes;
 mod colour_bar;
 mod compare;
 mod cursor;
+mod day;
 mod device;
 mod drop;
 mod errands;

@@ -116,6 +116,7 @@ impl Page {
             FromReader::First { set, path, record } => self.open_first(set, &path, *record),
             FromReader::LookedThrough { set } => self.finish(set),
             FromReader::Read { id, finding, record } => self.open_answer(id, finding, record),
+            FromReader::Overview { id, leads, .. } => self.day.hear_overview(id, leads),
             // Of no concern to anybody but the client.
             FromReader::Ready | FromReader::Reading { .. } => {}
         }
@@ -190,7 +191,8 @@ impl Page {
             it.rows.get(path).copied()
         });
         if let (Some(row), None) = (row.flatten(), self.reader.opening.get_untracked()) {
-            self.put_on_paper(row, record);
+            let finding = self.recordings.row(row).and_then(|row| row.finding);
+            self.put_on_sheet(row, finding, record);
         }
     }
 
@@ -214,10 +216,12 @@ impl Page {
         self.reader.opening.set(None);
         self.recordings.note(&[(row, finding.clone())]);
         match (finding, record) {
-            (Finding::Good { .. }, Some(record)) => self.put_on_paper(row, *record),
+            (finding @ (Finding::Good { .. } | Finding::Long { .. }), Some(record)) => {
+                self.put_on_sheet(row, Some(finding), *record);
+            }
             (Finding::NeedsRate { samples, suggestion }, _) => self.ask_for_rate(row, samples, suggestion),
             (Finding::Broken(error), _) => self.recordings.complain(error),
-            (Finding::Good { .. }, None) => {}
+            (Finding::Good { .. } | Finding::Long { .. }, None) => {}
         }
     }
 }

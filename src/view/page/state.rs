@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::compare::Compare;
+use super::day::Day;
 use super::errands::Errands;
 use super::lead_answers::{AllLeads, LeadAnswer};
 use super::measure::Measure;
@@ -106,6 +107,7 @@ pub struct Page {
     pub room: Room,
     pub compare: Compare,
     pub measure: Measure,
+    pub day: Day,
     pub errands: Errands,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
@@ -137,6 +139,7 @@ impl Page {
             room: Room::default(),
             compare: Compare::default(),
             measure: Measure::default(),
+            day: Day::default(),
             errands: Errands::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
@@ -164,6 +167,7 @@ impl Page {
 
     /// Puts a recording on the paper and asks what the network makes of it.
     pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+        self.day.keep_only(row);
         let lead = record.preferred_lead();
         let open = Open::new(row, record, lead, note);
         self.show_span(&open, open.first_view());
@@ -222,7 +226,8 @@ impl Page {
         self.with_open(|page, open| page.show_span(open, open.whole()));
     }
 
-    fn show_span(self, open: &Open, span: Span) {
+    /// The paper is fitted to what it shows.
+    pub fn show_span(self, open: &Open, span: Span) {
         self.limits.set(Limits::padded(self.extent(open, span)));
         self.span.set(span);
         self.cursor.set(None);

@@ -20,7 +20,7 @@ use document::{Document, Mark, Series};
 use time::Moment;
 
 pub const FORMAT: Format =
-    Format { name: "HL7 aECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "HL7 aECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 /// Seconds; what is shorter holds not even one beat: example files have such snippets in place of a waveform.
 const SHORTEST: f64 = 0.2;

@@ -12,7 +12,7 @@ use crate::record::lead_set::{derive_limb_leads, equalise};
 use crate::record::{Annotation, FormatError, Lead, Provenance, Reading, Record};
 
 pub const FORMAT: Format =
-    Format { name: "AliveCor", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "AliveCor", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 /// "File Signature".
 const SIGNATURE: &[u8] = b"ALIVE\0\0\0";

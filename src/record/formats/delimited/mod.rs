@@ -30,7 +30,7 @@ use preamble::Preamble;
 use table::Table;
 
 pub const FORMAT: Format =
-    Format { name: "CSV or text", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "CSV or text", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 fn decode(bytes: &[u8]) -> Cow<'_, str> {
     text::with_plain_numbers(text::decode(bytes))

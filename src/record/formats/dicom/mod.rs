@@ -20,7 +20,7 @@ use dataset::{Content, DataSet, Tag};
 use waveform::Group;
 
 pub const FORMAT: Format =
-    Format { name: "DICOM", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "DICOM", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 const ACQUISITION_DATE_TIME: Tag = (0x0008, 0x002a);
 const DATES_AND_TIMES: [(Tag, Tag); 2] = [((0x0008, 0x0022), (0x0008, 0x0032)), ((0x0008, 0x0023), (0x0008, 0x0033))];

@@ -36,7 +36,7 @@ pub struct Signal {
 }
 
 /// Bytes of the header's first part, and of each signal's.
-const PART: usize = 256;
+pub const PART: usize = 256;
 
 /// Bytes a sample, if `bytes` begin like a header: by the version, and by the three numbers that end the first part.
 pub fn recognise(bytes: &[u8]) -> Option<usize> {
@@ -51,6 +51,12 @@ pub fn recognise(bytes: &[u8]) -> Option<usize> {
     let [_, seconds, n_signals] = numbers;
     let plausible = numbers.iter().all(Option::is_some) && seconds >= Some(0.0) && n_signals >= Some(1.0);
     plausible.then_some(bytes_per_sample)
+}
+
+/// Bytes of the header with which `bytes`, at least its first part, begin.
+pub fn size(bytes: &[u8]) -> Option<usize> {
+    let n_signals = number(&field(bytes, 252, 4)?).filter(|count| *count >= 1.0)?;
+    Some((n_signals as usize).saturating_add(1).saturating_mul(PART))
 }
 
 impl Header {

@@ -5,6 +5,7 @@
 //! - [`samples`]: samples in the data records.
 //! - [`annotation`]: EDF+ annotations, and when each data record begins.
 //! - [`records`]: where the data records lie in time.
+//! - `long`: stretches of a long recording.
 //!
 //! Written by hand, after <https://www.edfplus.info/specs/edf.html>, <https://www.edfplus.info/specs/edfplus.html> and
 //! <https://www.biosemi.com/faq/file_format.htm>: of the crates, `edf-reader` is from 2019 and asynchronous, `edf-rs`
@@ -13,6 +14,7 @@
 pub mod annotation;
 pub mod channels;
 pub mod header;
+mod long;
 pub mod records;
 pub mod samples;
 
@@ -32,6 +34,7 @@ pub const FORMAT: Format = Format {
     outline: |_, path| Ok(Outline::of_file(path)),
     read,
     hint,
+    long: Some(long::open),
 };
 
 fn hint(_: &FileSet, head: &Head) -> Option<String> {
@@ -51,7 +54,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
         chosen.iter().filter_map(|&index| Some((header.signals.get(index)?, layouts.get(index)?))).collect();
 
     let densest = chosen.iter().map(|(signal, _)| signal.samples_per_record).max().unwrap_or(1);
-    let rate = |samples_per_record: usize| whole_if_close(samples_per_record as f64 / header.record_seconds);
+    let rate = |samples_per_record: usize| rate_of(&header, samples_per_record);
     let runs = records.runs(densest);
     let length = runs.iter().map(|run| run.end(densest)).max().unwrap_or(0);
     let n_leads = chosen.len() as u64;
@@ -67,14 +70,12 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     }
     let mut leads: Vec<Vec<f32>> = Vec::new();
     for (signal, layout) in &chosen {
-        // Of a signal without ranges, the digital values: their unit is assumed below.
-        let scale = Scale::of(signal).unwrap_or(Scale { gain: 1.0, offset: 0.0 });
-        let millivolts = known_unit(signal).unwrap_or(1.0);
+        let amplitude = amplitude_of(signal);
         let mut lead: Vec<f32> = Vec::with_capacity(length as usize);
         for run in &runs {
             let mut samples = Vec::with_capacity(run.n_records * signal.samples_per_record);
             let bytes = records.bytes_of(run.first_record..run.first_record + run.n_records);
-            layout.decode(bytes, |digital| samples.push((scale.amplitude(digital) * millivolts) as f32));
+            layout.decode(bytes, |digital| samples.push(amplitude(digital)));
             lead.resize(run.position as usize, f32::NAN);
             lead.extend(drawn_out(samples, signal.samples_per_record, densest));
         }
@@ -82,24 +83,42 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     }
     assume_units(&chosen, &mut leads, &mut remarks);
 
-    let names = numbered(chosen.iter().map(|(signal, _)| channels::name_of(&signal.label)).collect());
-    let rates = chosen.iter().map(|(signal, _)| rate(signal.samples_per_record));
-    let rates: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(rates).collect();
-    remarks.extend(drawn_out_remark(&rates, rate(densest)));
-    let leads = names.into_iter().zip(leads).map(|(name, samples)| Lead { name, samples });
+    let signals: Vec<&Signal> = chosen.iter().map(|(signal, _)| *signal).collect();
+    let leads = named_leads(&header, &signals, leads, &mut remarks);
     Ok(Reading::Complete(Record {
         name: stem_of(path).to_string(),
         fs: rate(densest),
-        leads: leads.collect(),
+        leads,
         start: header.start.as_ref().map(|start| records.start(start)),
         annotations: annotations(&header, &layouts, &records, length as f64 / rate(densest)),
-        provenance: Provenance {
-            format: FORMAT.name.to_string(),
-            files: vec![path.to_string()],
-            remarks,
-            synthetic: false,
-        },
+        provenance: provenance(path, remarks),
     }))
+}
+
+fn provenance(path: &str, remarks: Vec<String>) -> Provenance {
+    Provenance { format: FORMAT.name.to_string(), files: vec![path.to_string()], remarks, synthetic: false }
+}
+
+/// The signals with their samples as leads; those of a lower rate are said in the remarks.
+fn named_leads(header: &Header, signals: &[&Signal], leads: Vec<Vec<f32>>, remarks: &mut Vec<String>) -> Vec<Lead> {
+    let names = numbered(signals.iter().map(|signal| channels::name_of(&signal.label)).collect());
+    let rates = signals.iter().map(|signal| rate_of(header, signal.samples_per_record));
+    let rates: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(rates).collect();
+    let densest = rates.iter().map(|(_, rate)| *rate).fold(0.0, f64::max);
+    remarks.extend(drawn_out_remark(&rates, densest));
+    names.into_iter().zip(leads).map(|(name, samples)| Lead { name, samples }).collect()
+}
+
+/// How a signal's digital values become mV. Of a signal without ranges, the digital values: their unit is assumed.
+fn amplitude_of(signal: &Signal) -> impl Fn(i32) -> f32 + use<> {
+    let scale = Scale::of(signal).unwrap_or(Scale { gain: 1.0, offset: 0.0 });
+    let millivolts = known_unit(signal).unwrap_or(1.0);
+    move |digital| (scale.amplitude(digital) * millivolts) as f32
+}
+
+/// Hz.
+fn rate_of(header: &Header, samples_per_record: usize) -> f64 {
+    whole_if_close(samples_per_record as f64 / header.record_seconds)
 }
 
 /// Samples a record over seconds a record, without what division leaves of 250 Hz in records of 0.1 s.

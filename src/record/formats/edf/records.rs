@@ -35,6 +35,20 @@ impl Run {
     }
 }
 
+/// That the file holds another number of data records than the header says.
+pub fn count_remark(header: &Header, count: u64) -> Option<String> {
+    match header.n_records {
+        None => Some(format!(
+            "The header leaves open how many data records there are, as if the recording was not ended; the {count} \
+             that are there were read."
+        )),
+        Some(promised) if promised != count => {
+            Some(format!("The header promises {promised} data records, but the file holds {count}, which were read."))
+        }
+        Some(_) => None,
+    }
+}
+
 impl<'a> Records<'a> {
     /// Finds the data records in a file. The file's size is believed rather than the header's number of records, as
     /// in MNE; a difference is said in the remarks.
@@ -53,16 +67,7 @@ impl<'a> Records<'a> {
         if count == 0 {
             return Err("It holds not one whole data record; it is cut off.".to_string());
         }
-        match header.n_records {
-            None => remarks.push(format!(
-                "The header leaves open how many data records there are, as if the recording was not ended; the \
-                 {count} that are there were read."
-            )),
-            Some(promised) if promised != count as u64 => remarks.push(format!(
-                "The header promises {promised} data records, but the file holds {count}, which were read."
-            )),
-            Some(_) => {}
-        }
+        remarks.extend(count_remark(header, count as u64));
         let data = data.get(..count * record_bytes).unwrap_or_default();
         let time_keeper = header.signals.iter().zip(layouts).find(|(signal, _)| signal.is_annotations);
         let onsets = time_keeper.map(|(_, layout)| layout.stretches(data).map(record_onset));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::record::long::tests::stretches_agree;
 
 /// A file to be made.
 #[derive(Clone)]
@@ -195,4 +196,46 @@ fn a_file_cut_anywhere_is_read_or_answered() {
             Err(problem) => assert!(problem.reason.ends_with('.') && length < 768 + 48, "{length}: {problem}"),
         }
     }
+}
+
+#[test]
+fn stretches_hold_what_the_whole_holds() {
+    let digital =
+        |signal: usize, record: usize, sample: usize| ((signal * 700 + record * 91 + sample * 37) % 1900) as i32;
+    // Signals of several rates, and one whose unit is not known and turns out to be microvolts.
+    let plain = Made::default().signal("ECG I", "mV", 10).signal("ECG V1", "uV", 5).signal("ECG II", "", 10);
+    let plus = Made {
+        kind: "EDF+C",
+        annotations: vec!["+0.25\x14\x14\0", "+1.25\x14\x14\0", "+2.25\x14\x14Lights off\x14\0"],
+        ..plain.clone()
+    };
+    let wide = Made { is_bdf: true, kind: "BDF+C", ..plus.clone() };
+    for (made, start) in
+        [(plain, "2019-07-24T04:05:56"), (plus, "2019-07-24T04:05:56.250"), (wide, "2019-07-24T04:05:56.250")]
+    {
+        let mut files = FileSet::default();
+        files.add("x.edf", made.bytes(3, digital));
+        let long = stretches_agree(&FORMAT, &files, "x.edf");
+        assert_eq!(long.record.start.as_deref(), Some(start));
+        let remarks = long.record.provenance.remarks.join(" ");
+        assert!(
+            remarks.contains("microvolts were assumed") && remarks.contains("drawn along straight lines"),
+            "{remarks}"
+        );
+        assert_eq!(remarks.contains("annotations were not read"), !made.annotations.is_empty());
+    }
+}
+
+#[test]
+fn a_file_with_gaps_or_less_than_a_record_has_no_stretches() {
+    let open = |made: &Made, count: usize| {
+        let mut files = FileSet::default();
+        files.add("x.edf", made.bytes(count, |_, _, _| 0));
+        long::open(&files, "x.edf").map(|long| long.is_some())
+    };
+    let plain = Made::default().signal("ECG I", "mV", 10);
+    assert_eq!(open(&plain, 2), Ok(true));
+    assert_eq!(open(&plain, 0), Ok(false));
+    let gaps = Made { kind: "EDF+D", annotations: vec!["+0\x14\x14\0", "+9\x14\x14\0"], ..plain };
+    assert_eq!(open(&gaps, 2), Ok(false));
 }

@@ -1,11 +1,13 @@
 //! ISHNE Holter files, `.ecg`: a header, then the samples of all leads, interleaved, 16 bits each.
 //!
 //! - [`header`]: the header.
+//! - `long`: stretches of a long recording.
 //!
 //! Written by hand, after Badilini 1998 (see [`header`]): no crate was found. The annotations that may come beside it
 //! (`.ann`) are not read.
 
 pub mod header;
+mod long;
 
 use super::{Format, Outline};
 use crate::record::file_set::{FileSet, Head, stem_of};
@@ -14,8 +16,14 @@ use crate::record::units::assume_unit;
 use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
 use header::{Header, MAGIC};
 
-pub const FORMAT: Format =
-    Format { name: "ISHNE Holter", recognise: |head| head.bytes.starts_with(MAGIC), outline, read, hint };
+pub const FORMAT: Format = Format {
+    name: "ISHNE Holter",
+    recognise: |head| head.bytes.starts_with(MAGIC),
+    outline,
+    read,
+    hint,
+    long: Some(long::open),
+};
 
 /// The magic number of annotation files.
 const ANNOTATIONS: &[u8; 8] = b"ANN  1.0";
@@ -58,22 +66,35 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     let mut remarks = remarks(&header, n_frames as u64);
     let mut leads: Vec<Vec<f32>> = Vec::new();
     for (index, lead) in header.leads.iter().enumerate() {
-        // Nanovolts to millivolts; digital values where the resolution is not known.
-        let millivolts = lead.resolution.map_or(1.0, |nanovolts| nanovolts * 1e-6);
         let mut samples = Vec::with_capacity(n_frames);
-        decode(data, n_leads, index, |digital| {
-            samples.push(if digital == MISSING { f32::NAN } else { (f64::from(digital) * millivolts) as f32 });
-        });
+        decode(data, n_leads, index, |digital| samples.push(in_millivolts(digital, lead.resolution)));
         leads.push(samples);
     }
     assume_resolutions(&header, &mut leads, &mut remarks);
+    let record = record_of(path, &header, leads_of(&header, leads), remarks);
+    Ok(match header.fs {
+        Some(_) => Reading::Complete(record),
+        None => Reading::NeedsSamplingRate(Unsampled::new(record)),
+    })
+}
+
+/// A digital value in mV, by its lead's resolution in nanovolts; as it is where that is not known.
+fn in_millivolts(digital: i16, resolution: Option<f64>) -> f32 {
+    let millivolts = resolution.map_or(1.0, |nanovolts| nanovolts * 1e-6);
+    if digital == MISSING { f32::NAN } else { (f64::from(digital) * millivolts) as f32 }
+}
+
+fn leads_of(header: &Header, samples: Vec<Vec<f32>>) -> Vec<Lead> {
     let names = numbered(header.leads.iter().map(|lead| lead.name.unwrap_or("ECG").to_string()).collect());
-    let leads = names.into_iter().zip(leads).map(|(name, samples)| Lead { name, samples });
-    let record = Record {
+    names.into_iter().zip(samples).map(|(name, samples)| Lead { name, samples }).collect()
+}
+
+fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<String>) -> Record {
+    Record {
         name: stem_of(path).to_string(),
         fs: header.fs.unwrap_or(1.0),
-        leads: leads.collect(),
-        start: header.start,
+        leads,
+        start: header.start.clone(),
         annotations: Vec::new(),
         provenance: Provenance {
             format: FORMAT.name.to_string(),
@@ -81,11 +102,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
             remarks,
             synthetic: false,
         },
-    };
-    Ok(match header.fs {
-        Some(_) => Reading::Complete(record),
-        None => Reading::NeedsSamplingRate(Unsampled::new(record)),
-    })
+    }
 }
 
 /// What does not match between header and file.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::catalog::catalog;
+use crate::record::long::tests::stretches_agree;
 
 /// A header, and the samples behind it.
 fn file(n_leads: i16, edit: impl Fn(&mut Vec<u8>), samples: &[i16]) -> Vec<u8> {
@@ -131,4 +132,38 @@ fn annotations_beside_it_are_part_of_it() {
     files.add("day.ecg", file(1, |_| {}, &[1]));
     let found = catalog(&files);
     assert_eq!((found.entries.len(), found.problems.len()), (1, 0), "{:?}", found.problems);
+}
+
+#[test]
+fn stretches_hold_what_the_whole_holds() {
+    let samples: Vec<i16> = (0..130).map(|i| if i % 11 == 3 { MISSING } else { i * 97 - 5000 }).collect();
+    for n_leads in [1, 2, 3] {
+        // The second lead of two has no resolution.
+        let bytes = file(
+            n_leads,
+            |bytes| {
+                if n_leads == 2 {
+                    put(208, -9)(bytes)
+                }
+            },
+            &samples,
+        );
+        let mut files = FileSet::default();
+        files.add("day.ecg", bytes);
+        let long = stretches_agree(&FORMAT, &files, "day.ecg");
+        let remarks = &long.record.provenance.remarks;
+        assert_eq!(remarks.iter().any(|remark| remark.contains("were assumed")), n_leads == 2, "{remarks:?}");
+    }
+}
+
+#[test]
+fn without_a_rate_or_samples_there_are_no_stretches() {
+    let open = |bytes: Vec<u8>| {
+        let mut files = FileSet::default();
+        files.add("day.ecg", bytes);
+        long::open(&files, "day.ecg").map(|long| long.is_some())
+    };
+    assert_eq!(open(file(1, |_| {}, &[1])), Ok(true));
+    assert_eq!(open(file(1, put(272, 0), &[1])), Ok(false));
+    assert_eq!(open(file(1, |_| {}, &[])), Ok(false));
 }

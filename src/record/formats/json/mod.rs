@@ -22,7 +22,7 @@ use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
 use value::Value;
 
 pub const FORMAT: Format =
-    Format { name: "JSON", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "JSON", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();

@@ -22,7 +22,7 @@ use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled, f
 use search::{Found, MOST_LEADS, Signal};
 use value::{Matrix, Named, Number};
 
-pub const FORMAT: Format = Format { name: "MATLAB", recognise, outline, read, hint };
+pub const FORMAT: Format = Format { name: "MATLAB", recognise, outline, read, hint, long: None };
 
 /// ADC units in a millivolt in the integer matrices `val` of PhysioNet's challenges; the file itself does not say.
 const CHALLENGE_GAIN: f64 = 1000.0;

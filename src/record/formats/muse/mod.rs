@@ -18,8 +18,14 @@ use crate::record::units::{assume_unit, millivolts_per};
 use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
 use document::{Document, LeadData, Waveform};
 
-pub const FORMAT: Format =
-    Format { name: "GE MUSE", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint: |_, _| None };
+pub const FORMAT: Format = Format {
+    name: "GE MUSE",
+    recognise,
+    outline: |_, path| Ok(Outline::of_file(path)),
+    read,
+    hint: |_, _| None,
+    long: None,
+};
 
 /// More leads than any recorder has.
 const MOST_LEADS: usize = 64;

@@ -21,7 +21,7 @@ use rhythm::Completion;
 use sections::{LeadDefinition, QrsLocations, Sections, Signals};
 
 pub const FORMAT: Format =
-    Format { name: "SCP-ECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint };
+    Format { name: "SCP-ECG", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
 
 /// Annex C decimates by four at most; some writers go further.
 const LARGEST_DECIMATION: u16 = 16;

@@ -28,6 +28,7 @@ pub const FORMAT: Format = Format {
     outline: |_, path| Ok(Outline::of_file(path)),
     read,
     hint: |_, _| None,
+    long: None,
 };
 
 /// More leads than any recorder has.

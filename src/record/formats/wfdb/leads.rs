@@ -41,38 +41,63 @@ pub fn is_lead(signal: &Signal) -> bool {
     millivolts_per(&signal.units).is_some() && !is_other_signal(&signal.description)
 }
 
-/// Frames to read: as many as the header promises, or all where it does not say.
+/// Frames to read: as many as the header promises, or all where it does not say. `signals`: each signal's file and how
+/// many frames it holds.
 ///
 /// # Errors
 /// Where a signal file holds fewer than promised.
 pub fn frame_count<'a>(
     path: &str,
     header: &Header,
-    sources: impl Iterator<Item = &'a Source<'a>>,
-) -> Result<usize, FormatError> {
-    let Some(shortest) = sources.min_by_key(|source| source.n_frames) else {
+    signals: impl Iterator<Item = (&'a str, u64)>,
+) -> Result<u64, FormatError> {
+    let Some((shortest, there)) = signals.min_by_key(|(_, n_frames)| *n_frames) else {
         return Err(FormatError::new(path, "This header describes no signals that are stored in a file."));
     };
-    let there = shortest.n_frames;
     let promised = header.n_frames.unwrap_or(there);
     if promised > there {
-        let (header, file) = (name_of(path), name_of(shortest.path));
+        let (header, file) = (name_of(path), name_of(shortest));
         let reason = format!(
             "The header {header} promises {promised} samples of each signal, but {file} holds {there}; the file is cut \
              off or belongs to another header."
         );
-        return Err(FormatError::new(shortest.path, reason));
+        return Err(FormatError::new(shortest, reason));
     }
+    Ok(promised)
+}
+
+/// The same in memory.
+///
+/// # Errors
+/// As [`frame_count`].
+pub fn frames_of(path: &str, header: &Header, sources: &[Option<Source>]) -> Result<usize, FormatError> {
+    let signals = sources.iter().flatten().map(|source| (source.path, source.n_frames));
+    let promised = frame_count(path, header, signals)?;
     usize::try_from(promised).map_err(|_| FormatError::new(path, "This recording is too long to be read here."))
+}
+
+/// Notes a gain that was assumed.
+pub fn gain_remark(signal: &Signal) -> Option<String> {
+    let name = lead_name(&signal.description);
+    let remark = || format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed.");
+    signal.gain.is_none().then(remark)
+}
+
+/// How a signal's digital values become mV; NaN for the value that stands for a missing sample.
+pub fn in_millivolts(signal: &Signal, missing: Option<i32>) -> impl Fn(i32) -> f32 + use<> {
+    let millivolts = millivolts_per(&signal.units).unwrap_or(1.0) / signal.gain.unwrap_or(DEFAULT_GAIN);
+    let baseline = signal.baseline;
+    move |digital| match Some(digital) == missing {
+        true => f32::NAN,
+        false => ((f64::from(digital) - baseline) * millivolts) as f32,
+    }
 }
 
 /// Notes a gain that was assumed, and a checksum that does not match. A checksum of 0 is what writers leave that
 /// compute none (CinC 2017 throughout), so it is not checked.
 pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<String>) {
     let name = lead_name(&signal.description);
-    if signal.gain.is_none() {
-        remarks.push(format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed."));
-    }
+    remarks.extend(gain_remark(signal));
     let Some(expected) = signal.checksum.filter(|&sum| sum != 0) else { return };
     let mut sum: i64 = 0;
     source.each(0..n_frames, |digital| sum = sum.wrapping_add(digital.into()));
@@ -84,16 +109,11 @@ pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Ve
 /// A lead's first `n_frames` frames, which the source must have, at `densest` samples a frame, in mV. Its skew is
 /// undone: sample 0 of the record is the one that lies as many samples later in the file.
 pub fn samples_in_millivolts(signal: &Signal, source: &Source, n_frames: usize, densest: usize) -> Vec<f32> {
-    let millivolts = millivolts_per(&signal.units).unwrap_or(1.0) / signal.gain.unwrap_or(DEFAULT_GAIN);
+    let in_millivolts = in_millivolts(signal, source.missing);
     // What lies beyond the recording's end is not read, as in wfdb-python.
     let frames = signal.skew.min(n_frames)..n_frames;
     let mut samples = Vec::with_capacity(n_frames * signal.samples_per_frame);
-    source.each(frames, |digital| {
-        samples.push(match Some(digital) == source.missing {
-            true => f32::NAN,
-            false => ((f64::from(digital) - signal.baseline) * millivolts) as f32,
-        });
-    });
+    source.each(frames, |digital| samples.push(in_millivolts(digital)));
     samples.resize(n_frames * signal.samples_per_frame, f32::NAN);
     drawn_out(samples, signal.samples_per_frame, densest)
 }

@@ -4,6 +4,7 @@
 //! - [`signal`]: how samples are packed in signal files, signal(5); [`differences`]: format 8; [`flac`]: FLAC formats.
 //! - [`source`]: signal files, and where each signal's samples lie in them.
 //! - [`leads`]: which signals are leads, and their samples in millivolts.
+//! - `long`: stretches of a long recording.
 //! - [`segments`]: records that are joined of others.
 //! - [`annotation`]: annotation files, annot(5).
 //!
@@ -16,6 +17,7 @@ pub mod differences;
 pub mod flac;
 pub mod header;
 pub mod leads;
+mod long;
 pub mod segments;
 pub mod signal;
 pub mod source;
@@ -28,7 +30,7 @@ use crate::record::{Annotation, FormatError, Lead, Provenance, Reading, Record};
 use header::Header;
 use source::{NO_FILE, open_files, signal_file, sources};
 
-pub const FORMAT: Format = Format { name: "WFDB", recognise, outline, read, hint };
+pub const FORMAT: Format = Format { name: "WFDB", recognise, outline, read, hint, long: Some(long::open) };
 
 fn recognise(head: &Head) -> bool {
     let text = String::from_utf8_lossy(&head.bytes);
@@ -121,7 +123,7 @@ impl Joined {
 fn read_one(files: &FileSet, path: &str, header: &Header) -> Result<Joined, FormatError> {
     let opened = open_files(files, path, header)?;
     let sources = sources(path, header, &opened)?;
-    let n_frames = leads::frame_count(path, header, sources.iter().flatten())?;
+    let n_frames = leads::frames_of(path, header, &sources)?;
     let mut remarks = Vec::new();
     let chosen = leads::choose_leads(path, &header.signals, &mut remarks)?;
     let chosen =

@@ -135,7 +135,7 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     let mut there = 0u64;
     for ((path, header), files) in segments.records.iter().zip(&opened) {
         let sources = sources(path, header, files)?;
-        let n_frames = leads::frame_count(path, header, sources.iter().flatten())?;
+        let n_frames = leads::frames_of(path, header, &sources)?;
         let n_leads = wanted.iter().filter(|lead| lead.place_in(header, by_description).is_some()).count();
         there = there.saturating_add((n_frames as u64).saturating_mul(n_leads as u64));
         parts.push((header, sources, n_frames));

@@ -136,7 +136,6 @@ pub fn sources<'a>(
 
 /// The sources of all signals of one file. Errors are sentences without the file's name.
 fn sources_in<'a>(file: &'a SignalFile, signals: &[&Signal], n_frames: Option<u64>) -> Result<Vec<Source<'a>>, String> {
-    let frame = signals.iter().fold(0usize, |sum, signal| sum.saturating_add(signal.samples_per_frame));
     let decoded = |channels: Vec<Vec<i32>>, missing: Option<i32>| {
         let sources = signals.iter().zip(channels).map(|(signal, samples)| Source {
             path: file.path,
@@ -159,16 +158,26 @@ fn sources_in<'a>(file: &'a SignalFile, signals: &[&Signal], n_frames: Option<u6
     }
     let storage = Storage::of(first.format)
         .ok_or_else(|| format!("It is stored in WFDB format {}, which is not read.", first.format))?;
-    let length = file.bytes.len().saturating_sub(first.byte_offset);
-    let n_frames = (storage.samples_in(length) / frame.max(1)) as u64;
-    let mut place = 0usize;
-    let sources = signals.iter().map(|signal| {
-        let samples_per_frame = signal.samples_per_frame;
-        // The first signal's offset is the file's; others need not repeat it.
-        let layout = Layout { storage, byte_offset: first.byte_offset, frame, place, samples_per_frame };
-        place = place.saturating_add(samples_per_frame);
-        let samples = Samples::Packed { layout, file: &file.bytes };
+    let (layouts, n_frames) = packed(storage, signals, file.bytes.len());
+    let sources = layouts.into_iter().map(|layout| {
+        let (samples_per_frame, samples) = (layout.samples_per_frame, Samples::Packed { layout, file: &file.bytes });
         Source { path: file.path, missing: Some(storage.missing), n_frames, samples_per_frame, samples }
     });
     Ok(sources.collect())
+}
+
+/// Where the samples of each of a file's signals lie in its `length` bytes, and how many frames they make.
+pub fn packed(storage: &'static Storage, signals: &[&Signal], length: usize) -> (Vec<Layout>, u64) {
+    let frame = signals.iter().fold(0usize, |sum, signal| sum.saturating_add(signal.samples_per_frame));
+    // The first signal's offset is the file's; others need not repeat it.
+    let byte_offset = signals.first().map_or(0, |first| first.byte_offset);
+    let n_frames = (storage.samples_in(length.saturating_sub(byte_offset)) / frame.max(1)) as u64;
+    let mut place = 0usize;
+    let layouts = signals.iter().map(|signal| {
+        let samples_per_frame = signal.samples_per_frame;
+        let layout = Layout { storage, byte_offset, frame, place, samples_per_frame };
+        place = place.saturating_add(samples_per_frame);
+        layout
+    });
+    (layouts.collect(), n_frames)
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::catalog::{catalog, read as read_entry};
+use crate::record::long::tests::stretches_agree;
 
 fn files(all: &[(&str, &[u8])]) -> FileSet {
     let mut files = FileSet::default();
@@ -194,4 +195,47 @@ fn a_header_is_known_by_its_content() {
     assert_eq!((found.entries.len(), found.problems.len()), (1, 0));
     assert!(read_entry(&files, &found.entries[0]).is_ok());
     assert!(!Header::is_plausible("1 2 3\n4 16 6\n", false), "a table of numbers");
+}
+
+#[test]
+fn stretches_hold_what_the_whole_holds() {
+    let noise = |count: usize| (0..count).map(|i| (i * 37 % 251) as u8).collect::<Vec<u8>>();
+    // Skew, an offset, a signal of another kind, one of half the rate and a gap.
+    let header = "p 5 100 60\np.dat 212x4 200 12\np.dat 212:3 100 12 0 0 0 0 V1\nq.dat 310 50\nt.dat 311+4 50\n\
+                  m.dat 16x2:7 1000/mV\n";
+    let words: Vec<i16> = (0..140).map(|i| if i % 9 == 0 { i16::MIN } else { i * 11 }).collect();
+    let all = [("p.dat", noise(450)), ("q.dat", noise(80)), ("t.dat", noise(90)), ("m.dat", bytes_16(&words))];
+    let mut files = FileSet::default();
+    files.add("p.hea", header.as_bytes().to_vec());
+    all.into_iter().for_each(|(path, bytes)| files.add(path, bytes));
+    let long = stretches_agree(&FORMAT, &files, "p.hea");
+    assert_eq!((long.len, long.record.fs), (240, 400.0));
+
+    // What has to be read from its beginning, or is joined of others, has no stretches.
+    let open = |header: &str| {
+        let mut files = FileSet::default();
+        files.add("r.hea", header.as_bytes().to_vec());
+        files.add("r.dat", noise(90));
+        long::open(&files, "r.hea").map(|long| long.is_some())
+    };
+    assert_eq!(open("r 1 100\nr.dat 80\n"), Ok(true));
+    assert_eq!(open("r 1 100\nr.dat 8\n"), Ok(false));
+    assert_eq!(open("r/1 1 100 5\nr 5\n"), Ok(false));
+    assert!(open("r 1 100 91\nr.dat 80\n").unwrap_err().reason.contains("cut"));
+}
+
+#[test]
+fn a_stretch_has_its_own_annotations() {
+    let mut files = FileSet::default();
+    files.add("r.hea", b"r 1 10\nr.dat 80\n".to_vec());
+    files.add("r.dat", vec![128; 100]);
+    // Normal beats at frames 5, 25 and 45.
+    let marks: Vec<u8> =
+        [1 << 10 | 5, 1 << 10 | 20, 1 << 10 | 20, 0u16].iter().flat_map(|it| it.to_le_bytes()).collect();
+    files.add("r.atr", marks);
+    let long = long::open(&files, "r.hea").unwrap().unwrap();
+    assert_eq!(long.record.annotations.len(), 3);
+    let part = long.record_of(&files, 20..40).unwrap();
+    assert_eq!((part.len(), part.annotations.len()), (20, 1));
+    assert!((part.annotations[0].time - 0.5).abs() < 1e-9);
 }

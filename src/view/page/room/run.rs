@@ -128,6 +128,7 @@ impl Page {
         let lead = match (finding, record) {
             (Finding::Good { .. }, Some(record)) => Ok(lead_of(*record)),
             (Finding::Broken(error), _) => Err(error.to_string()),
+            (Finding::Long { .. }, _) => Err(format!("{}: {}", self.name_of_member(index), words::TOO_LONG)),
             _ => Err(format!("{}: {}", self.name_of_member(index), words::NO_RATE)),
         };
         self.with_run(|it| it.run.read(index, lead));

@@ -17,6 +17,8 @@ pub const PREVIOUS: &str = "Previous";
 pub const NEXT: &str = "Next";
 pub const NO_RATE: &str = "The file does not tell its sampling rate.";
 
+pub const TOO_LONG: &str = "It is over an hour long; open it by itself to see its day.";
+
 pub const MATRIX: &str = "Confusion matrix";
 pub const MATRIX_HINT: &str =
     "Rows: the label. Columns: the network\u{2019}s answer. Choose a cell to see its recordings.";

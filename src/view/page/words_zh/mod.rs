@@ -1,6 +1,7 @@
 //! Every word on the page, in one place: in Chinese.
 
 pub mod compare;
+pub mod day;
 pub mod measure;
 pub mod room;
 

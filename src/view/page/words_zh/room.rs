@@ -17,6 +17,8 @@ pub const PREVIOUS: &str = "上一条";
 pub const NEXT: &str = "下一条";
 pub const NO_RATE: &str = "文件未注明采样率。";
 
+pub const TOO_LONG: &str = "这段记录超过一小时；请单独打开以查看全天。";
+
 pub const MATRIX: &str = "混淆矩阵";
 pub const MATRIX_HINT: &str = "行：标签。列：神经网络的预测。选择单元格可查看其中的记录。";
 pub const LABEL: &str = "标签";

@@ -1,0 +1,16 @@
+//! A recording of hours: its time line, the AF along it, and any minute of it as an ordinary trace.
+//!
+//! - `state`: what is known of it.
+//! - `place`: where it stands on the page, and the only part that is there from the start (see `lazily`).
+//! - `run`: the way of every window through reader and engine; `moment`: a minute of it goes on the paper.
+//! - `sheet`: burden, episodes, progress; `line`: the time line.
+
+mod line;
+mod moment;
+mod place;
+mod run;
+mod sheet;
+mod state;
+
+pub use place::DayPlace;
+pub use state::Day;
