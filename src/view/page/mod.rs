@@ -10,6 +10,7 @@
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`.
 //! - `annotations`: beats and rhythms above the trace.
+//! - `out`: what is taken away from the page: files, a print, a link; and the page itself, kept for use without a network.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
@@ -34,6 +35,7 @@ mod lazily;
 mod lead_answers;
 mod lead_list;
 mod lead_trace;
+mod out;
 mod paper;
 mod probabilities;
 mod problems;

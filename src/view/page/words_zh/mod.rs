@@ -1,5 +1,6 @@
 //! Every word on the page, in one place: in Chinese.
 
+pub mod out;
 pub mod room;
 
 use crate::engine::choice::GpuUnused;
