@@ -29,7 +29,7 @@ setup-tests: ## Install what the tests need besides (Chromium, chromedriver, bro
 .PHONY: serve
 serve: setup ## Build the page and serve it on this machine
 	@echo "The first build takes minutes; then open http://127.0.0.1:8080/"
-	trunk serve --release
+	ECG_LENS_SERVE=1 trunk serve --release
 
 .PHONY: build
 build: setup ## Build the page for publication, into dist/

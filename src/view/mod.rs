@@ -2,6 +2,7 @@
 //!
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
 //! - [`clock`]: the time of day along a recording.
+//! - [`link`]: a recording and its view as a link, and back; [`export`]: the same as tables, documents and prints.
 //! - [`report`]: an evaluation as files.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
@@ -9,7 +10,9 @@
 
 pub mod clock;
 pub mod colour;
+pub mod export;
 pub mod geometry;
+pub mod link;
 pub mod measure;
 #[cfg(feature = "page")]
 mod page;

@@ -2,7 +2,7 @@
 //! driven over WebDriver.
 //!
 //! `make test` builds the page and runs these. By hand:
-//! `ECG_LENS_DIST=dist cargo test --test browser -- --test-threads=2`.
+//! `ECG_LENS_DIST=dist cargo test --features cli --test browser -- --test-threads=2`.
 //!
 //! | file | what it tests |
 //! | --- | --- |
@@ -19,21 +19,29 @@
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
+//! | `out` | files to take away, held against the command line; the printed page |
+//! | `share` | links, opened in a fresh profile on another host |
+//! | `keep` | without a network after one visit; a newer version |
+//! | `axe` | every view, without a violation that axe-core finds |
 //! | `smoke` | the page starts, from a sub-path, within its content security policy, without a foreign request |
 
 #[allow(dead_code, reason = "a vocabulary; not every word of it is in use at all times")]
 mod harness;
 
+mod axe;
 mod bad_input;
 mod compare;
 mod day;
 mod engines;
 mod first_visit;
+mod keep;
 mod language;
 mod leads;
 mod measure;
 mod open_files;
+mod out;
 mod reader;
 mod room;
+mod share;
 mod smoke;
 mod trace;

@@ -9,7 +9,7 @@ fn starts(webgpu: Webgpu) {
     page.open("");
     page.wait_for("body > *");
     assert_eq!(page.run("return 'gpu' in navigator && !!(await navigator.gpu.requestAdapter())"), webgpu.is_present());
-    assert!(page.requests().iter().any(|url| url.ends_with("/page_bg.wasm")), "no request seen for the page's module");
+    page.until("a request for the page's module", || page.requests().iter().any(|url| url.ends_with("/page_bg.wasm")));
 }
 
 #[test]

@@ -23,7 +23,9 @@ mod stops;
 mod true_scale;
 
 pub use envelope::Envelope;
-pub use lead_sheet::{Arrangement, Cell, LeadSheet, Reach, in_usual_order, standard_twelve};
+pub use lead_sheet::{
+    Arrangement, Cell, LeadSheet, MM_PER_MILLIVOLT, MM_PER_SECOND, Reach, in_usual_order, standard_twelve,
+};
 pub use marks::{Mark, Rhythm, is_rhythm, marks, rhythms};
 pub use paper::{PaperStep, calibration_pulse, paper_paths, paper_squares};
 pub use polyline::{pixels, trace_path};

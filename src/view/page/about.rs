@@ -138,6 +138,11 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
+/// What tells the network's weights; nothing where the card cannot be fetched.
+pub async fn weights() -> Option<String> {
+    Some(text(&fetch_card().await?, "weights")).filter(|weights| !weights.is_empty())
+}
+
 async fn fetch_card() -> Option<JsValue> {
     let response: web_sys::Response = JsFuture::from(window().fetch_with_str(CARD)).await.ok()?.dyn_into().ok()?;
     if !response.ok() {

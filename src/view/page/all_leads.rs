@@ -94,7 +94,7 @@ pub fn AllLeads() -> impl IntoView {
 }
 
 /// The lead that runs along the bottom: II, as is usual, unless somebody has chosen another to be read.
-fn rhythm_lead(page: Page, names: &[&str]) -> usize {
+pub fn rhythm_lead(page: Page, names: &[&str]) -> usize {
     let (chosen, preferred) =
         page.open.with(|open| open.as_ref().map_or((0, 0), |open| (open.lead, open.record.preferred_lead())));
     let second = names.iter().position(|name| *name == "II");

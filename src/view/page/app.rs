@@ -14,6 +14,7 @@ use super::gallery::Gallery;
 use super::language::LanguageLink;
 use super::leads_part::{LeadsPlace, leads_place};
 use super::measure::{KeysButton, Place, Tools, place};
+use super::out::has_link;
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
@@ -44,7 +45,9 @@ pub fn App() -> impl IntoView {
     });
     page.start_reader();
     page.recordings.add_demos(synthetic::demos());
-    page.open_demo(parameter("demo").as_deref());
+    if !has_link() {
+        page.open_demo(parameter("demo").as_deref());
+    }
 
     view! {
         <div id="drop-zone" class="page" class:dragged-over=dragged_over>

@@ -14,6 +14,7 @@
 //! - `annotations`: beats and rhythms above the trace.
 //! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
 //! - `compare`: a second trace under the first.
+//! - `out`: what is taken away from the page: files, a print, a link; and the page itself, kept for use without a network.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
@@ -42,6 +43,7 @@ mod lead_list;
 mod lead_trace;
 mod leads_part;
 mod measure;
+mod out;
 mod paper;
 mod probabilities;
 mod problems;

@@ -55,6 +55,8 @@ pub enum Source {
     /// Read anew each time, from the file that stands for it in a set of the reader's: a thousand recordings would not
     /// fit.
     Files { set: u32, path: String },
+    /// Kept here: it came in a link, or was kept from an earlier visit.
+    Held(Shared<Record>),
 }
 
 /// A sentence about something that could not be opened.
@@ -93,7 +95,7 @@ impl Row {
     pub fn note(&self) -> Option<&'static str> {
         match self.source {
             Source::Demo(demo) => Some(words::demo_description(demo)),
-            Source::Files { .. } => None,
+            Source::Files { .. } | Source::Held(_) => None,
         }
     }
 }
@@ -132,6 +134,13 @@ impl Recordings {
             yours.splice(0..0, rows);
         });
         ids
+    }
+
+    /// Lists a recording that is kept here, before all others; its id.
+    pub fn hold(self, record: Shared<Record>) -> u32 {
+        let (id, name, finding) = (self.new_id(), record.name.clone(), Some(Finding::good(&record)));
+        self.yours.update(|rows| rows.insert(0, Row { id, name, source: Source::Held(record), finding, rate: None }));
+        id
     }
 
     pub fn row(self, id: u32) -> Option<Row> {
@@ -182,6 +191,11 @@ impl Page {
                 self.put_on_paper(id, record);
             }
             Source::Files { set, path } => self.read(id, *set, path, row.rate),
+            Source::Held(record) => {
+                self.forget_reading();
+                self.recordings.asking.set(None);
+                self.show(id, record.clone(), None);
+            }
         }
     }
 

@@ -167,12 +167,25 @@ impl Page {
 
     /// Puts a recording on the paper and asks what the network makes of it.
     pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+        let question = Question { class: None, ..self.question.get_untracked() };
+        self.show_as(row, record, note, question, Open::first_view);
+    }
+
+    /// The same with a question and a view of one's own.
+    pub fn show_as(
+        self,
+        row: u32,
+        record: Shared<Record>,
+        note: Option<&'static str>,
+        question: Question,
+        view: impl FnOnce(&Open) -> Span,
+    ) {
         self.day.keep_only(row);
         let lead = record.preferred_lead();
         let open = Open::new(row, record, lead, note);
-        self.show_span(&open, open.first_view());
+        self.show_span(&open, view(&open));
         self.open.set(Some(open));
-        self.question.update(|question| question.class = None);
+        self.question.set(question);
         self.all_leads.start.set(0.0);
         self.forget_lead_answers();
         self.start_over();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::out::HandOn;
 use super::state::{Page, TimeUnit};
 use super::words;
 use crate::explain::Score;
@@ -68,6 +69,7 @@ pub fn Toolbar() -> impl IntoView {
                     }).collect_view()}
                 </select>
             </label>
+            <HandOn />
         </div>
     }
 }

@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod day;
 pub mod measure;
+pub mod out;
 pub mod room;
 
 use crate::engine::choice::GpuUnused;

@@ -263,6 +263,73 @@ impl Page {
         files.iter().map(write).collect()
     }
 
+    /// From here on, the window has so many pixels.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.driver.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// What `press` has the browser download: its name and contents.
+    #[track_caller]
+    pub fn download(&self, press: impl FnOnce()) -> (String, Vec<u8>) {
+        let folder = tempfile::tempdir_in(&self.files).expect("a temporary folder").keep();
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.driver.cdp("Browser.setDownloadBehavior", behaviour);
+        press();
+        let finished = || {
+            let entries = std::fs::read_dir(&folder).expect("the folder of downloads");
+            let paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            // Under way, it has a name of its own or ends so.
+            let is_whole = |path: &&PathBuf| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                !name.starts_with('.') && !name.ends_with(".crdownload")
+            };
+            paths.iter().find(is_whole).cloned()
+        };
+        self.until("a download", || finished().is_some_and(|path| path.metadata().is_ok_and(|it| it.len() > 0)));
+        let path = finished().expect("it was there");
+        let name = path.file_name().expect("a file's name").to_string_lossy().into_owned();
+        (name, std::fs::read(path).expect("a readable download"))
+    }
+
+    /// The page as the browser prints it to a PDF: its text, and its pages' number. Kept as `screenshots/NAME.pdf`.
+    #[track_caller]
+    pub fn print(&self, name: &str) -> (String, usize) {
+        let data = self.driver.cdp("Page.printToPDF", json!({ "preferCSSPageSize": true }))["data"].take();
+        let bytes = BASE64.decode(data.as_str().expect("a document")).expect("base64");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+        std::fs::create_dir_all(&folder).expect("the folder screenshots");
+        let path = folder.join(format!("{name}.pdf"));
+        std::fs::write(&path, bytes).expect("a written document");
+        let run = |program: &str, arguments: &[&str]| {
+            let output = std::process::Command::new(program).args(arguments).arg(&path).arg("-").output();
+            let output = output.unwrap_or_else(|error| panic!("{program} ({error}): `make setup-tests` installs it"));
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        let text = run("pdftotext", &["-layout"]);
+        // Every page ends in a form feed.
+        let pages = text.matches('\u{c}').count();
+        (text, pages)
+    }
+
+    /// The host goes away, and what the browser has in its cache for any page is gone too.
+    #[track_caller]
+    pub fn go_offline(&self) {
+        self.driver.cdp("Network.clearBrowserCache", json!({}));
+        self.host.stop();
+    }
+
+    /// Presses keys one after the other, wherever the focus is; named keys are WebDriver's.
+    #[track_caller]
+    pub fn press_keys(&self, keys: &str) {
+        let presses: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
+            .collect();
+        self.act(json!([{ "type": "key", "id": "keyboard", "actions": presses }]));
+    }
+
     /// From here on, the system prefers dark (or light) colours.
     #[track_caller]
     pub fn prefer_dark(&self, dark: bool) {

@@ -16,10 +16,13 @@ const BASE: &str = "/some/sub/path/";
 
 /// Serves until dropped.
 pub struct StaticHost {
-    server: Arc<Server>,
+    /// Host and port.
+    address: String,
+    /// Nothing once it is stopped.
+    server: Mutex<Option<Arc<Server>>>,
     /// The address of every request so far.
     requests: Arc<Mutex<Vec<String>>>,
-    threads: Vec<JoinHandle<()>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl StaticHost {
@@ -31,6 +34,7 @@ impl StaticHost {
             dist.display()
         );
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port for the static host"));
+        let address = server.server_addr().to_ip().expect("the static host listens on an IP address").to_string();
         let requests = Arc::new(Mutex::new(Vec::new()));
         // Several threads, so that one slow download does not hold up the others.
         let threads = (0..4)
@@ -44,7 +48,19 @@ impl StaticHost {
                 })
             })
             .collect();
-        StaticHost { server, requests, threads }
+        StaticHost { address, server: Mutex::new(Some(server)), requests, threads: Mutex::new(threads) }
+    }
+
+    /// Goes away, and with it the browser's only way to any network.
+    pub fn stop(&self) {
+        let Some(server) = self.server.lock().expect("no thread has panicked").take() else { return };
+        let threads = std::mem::take(&mut *self.threads.lock().expect("no thread has panicked"));
+        for _ in &threads {
+            server.unblock();
+        }
+        for thread in threads {
+            let _ = thread.join();
+        }
     }
 
     /// The page's address, with a trailing slash.
@@ -59,7 +75,7 @@ impl StaticHost {
 
     /// Host and port, where the proxy listens as well.
     pub fn address(&self) -> String {
-        self.server.server_addr().to_ip().expect("the static host listens on an IP address").to_string()
+        self.address.clone()
     }
 
     /// The address of every request so far, as the browser gives it to a proxy: whole, or host and port alone where it
@@ -71,12 +87,7 @@ impl StaticHost {
 
 impl Drop for StaticHost {
     fn drop(&mut self) {
-        for _ in &self.threads {
-            self.server.unblock();
-        }
-        for thread in self.threads.drain(..) {
-            let _ = thread.join();
-        }
+        self.stop();
     }
 }
 

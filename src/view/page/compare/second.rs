@@ -103,7 +103,11 @@ impl Second {
         self.answer.set(None);
         let Some(row) = self.page.recordings.row(row) else { return };
         match row.source {
-            Source::Demo(demo) => self.other.set(Some(Ok(Shared::new(demo.record())))),
+            Source::Demo(demo) => {
+                let record = Record { name: row.name, ..demo.record() };
+                self.other.set(Some(Ok(Shared::new(record))));
+            }
+            Source::Held(record) => self.other.set(Some(Ok(record))),
             Source::Files { set, path } => {
                 let question = self.page.with_reader(|reader| reader.read(set, &path, row.rate));
                 let hear = move |(finding, record): Read| {

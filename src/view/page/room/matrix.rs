@@ -79,16 +79,18 @@ fn Cell(selection: Selection, count: Signal<usize>, of: Signal<usize>) -> impl I
         Selection::Cell(truth, predicted) => (Some(truth), predicted),
         Selection::Missed(class) | Selection::Wrongly(class) | Selection::Called(class) => (None, class),
     };
-    let label = move || match truth {
-        Some(truth) => words::cell(truth, predicted, count.get(), &words::share(share())),
+    // For those who hear it; as a part of the text, so that it can be said by what is seen of it too.
+    let label = match truth {
+        Some(truth) => words::cell_title(truth, predicted),
         None => words::called(predicted),
     };
     view! {
         <button type="button" class="cell" class:right=truth == Some(predicted)
             data-truth=truth.map(Class::code) data-predicted=predicted.code() data-count=move || count.get().to_string()
-            aria-label=label aria-pressed=move || (room.selection.get() == Some(selection)).to_string()
+            aria-pressed=move || (room.selection.get() == Some(selection)).to_string()
             on:click=move |_| room.choose(selection)>
-            <span class="cell-count">{move || words::count(count.get())}</span>
+            <span class="visually-hidden">{label} " "</span>
+            <span class="cell-count">{move || words::count(count.get())}</span> " "
             <span class="cell-share">{move || words::share(share())}</span>
             <span class="cell-bar" aria-hidden="true"
                 style:width=move || decimal(if share().is_finite() { share() * 100.0 } else { 0.0 }, 1) + "%"></span>

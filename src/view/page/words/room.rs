@@ -145,11 +145,6 @@ pub fn strange_label(name: &str, label: &str) -> String {
     format!("{name} is labelled \u{201c}{label}\u{201d}, which is none of N, A, O and ~.")
 }
 
-/// A cell of the matrix, for those who hear it.
-pub fn cell(truth: Class, predicted: Class, count_of: usize, share: &str) -> String {
-    format!("{} called {}: {} ({share})", truth.short_name(), predicted.short_name(), count(count_of))
-}
-
 /// A whole percentage; a dash where there is nothing to share.
 pub fn share(share: f64) -> String {
     if share.is_finite() { decimal(share * 100.0, 0) + "\u{2009}%" } else { "\u{2013}".to_owned() }

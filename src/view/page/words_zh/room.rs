@@ -140,11 +140,6 @@ pub fn strange_label(name: &str, label: &str) -> String {
     format!("{name} 的标签为“{label}”，不是 N、A、O、~ 中的任何一个。")
 }
 
-/// A cell of the matrix, for those who hear it.
-pub fn cell(truth: Class, predicted: Class, count_of: usize, share: &str) -> String {
-    format!("{}判为{}：{}（{share}）", short(truth), short(predicted), count(count_of))
-}
-
 /// A whole percentage; a dash where there is nothing to share.
 pub fn share(share: f64) -> String {
     if share.is_finite() { decimal(share * 100.0, 0) + "\u{2009}%" } else { "–".to_owned() }

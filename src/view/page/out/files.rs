@@ -1,0 +1,78 @@
+//! Tables and documents.
+
+use js_sys::Array;
+use leptos::prelude::*;
+
+use super::browser;
+use crate::view::export::{CSV_HEAD, Facts, PIECE, head, list, rows, tail};
+use crate::view::page::state::{Open, Page};
+use crate::view::page::words::out as words;
+
+/// Pieces between two breaths.
+const AT_ONCE: usize = 8;
+
+/// What a file is called: after the recording only where that is nobody's name, or where it is wanted.
+pub fn file_name(open: &Open, with_name: bool, extension: &str) -> String {
+    let name = if with_name || open.record.provenance.synthetic { open.record.name.as_str() } else { "" };
+    let slug: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).take(60).collect();
+    let slug = slug.trim_matches('-').to_lowercase();
+    if slug.is_empty() { format!("ecg-lens.{extension}") } else { format!("ecg-lens-{slug}.{extension}") }
+}
+
+/// Time, amplitude and importance of every sample, as CSV.
+pub async fn save_table(page: Page, with_name: bool) -> Result<(), &'static str> {
+    let Some(open) = page.open.get_untracked() else { return Ok(()) };
+    let explanation = page.answer.get_untracked().map(|answer| answer.explanation);
+    let map = explanation.as_ref().map(|it| &it.importance);
+    let pieces = Array::of1(&CSV_HEAD.into());
+    for (count, start) in (0..open.samples().len()).step_by(PIECE).enumerate() {
+        if count % AT_ONCE == AT_ONCE - 1 {
+            browser::breathe().await;
+        }
+        pieces.push(&rows(open.samples(), open.record.fs, map, start..start + PIECE).into());
+    }
+    browser::save_text(&file_name(&open, with_name, "csv"), "text/csv", &pieces).map_err(|_| words::NOT_SAVED)
+}
+
+/// Everything that makes the answer reproducible, as JSON.
+pub async fn save_document(page: Page, with_name: bool, weights: Option<String>) -> Result<(), &'static str> {
+    let (Some(open), Some(answer)) = (page.open.get_untracked(), page.answer.get_untracked()) else { return Ok(()) };
+    let (record, samples) = (&open.record, open.samples());
+    let provenance = &record.provenance;
+    let tells = with_name || provenance.synthetic;
+    let facts = Facts {
+        version: env!("CARGO_PKG_VERSION"),
+        weights: weights.as_deref(),
+        made: &browser::now(),
+        device: answer.device.name(),
+        milliseconds: answer.milliseconds,
+        identity: tells.then_some((record.name.as_str(), provenance.files.as_slice())),
+        format: &provenance.format,
+        synthetic: provenance.synthetic,
+        lead: &record.leads[open.lead].name,
+        fs: record.fs,
+        n_samples: samples.len(),
+        view: page.span.get_untracked(),
+        explanation: &answer.explanation,
+    };
+    let pieces = Array::of2(&head(&facts).into(), &"\"amplitude\":[".into());
+    for (count, piece) in samples.chunks(PIECE).enumerate() {
+        if count % AT_ONCE == AT_ONCE - 1 {
+            browser::breathe().await;
+        }
+        pieces.push(&list(piece.iter().copied(), count == 0).into());
+    }
+    pieces.push(&"],\"importance\":[".into());
+    let map = &answer.explanation.importance;
+    for (count, start) in (0..samples.len()).step_by(PIECE).enumerate() {
+        if count % AT_ONCE == AT_ONCE - 1 {
+            browser::breathe().await;
+        }
+        let end = (start + PIECE).min(samples.len());
+        let values = (start..end).map(|index| map.at(index as f64 / record.fs));
+        pieces.push(&list(values, count == 0).into());
+    }
+    pieces.push(&"]".into());
+    pieces.push(&tail().into());
+    browser::save_text(&file_name(&open, with_name, "json"), "application/json", &pieces).map_err(|_| words::NOT_SAVED)
+}

@@ -1,0 +1,83 @@
+//! Opens what a link brings.
+
+use leptos::prelude::*;
+
+use super::browser;
+use crate::record::{FormatError, Record};
+use crate::view::link::{Link, LinkError, Shared as Sent};
+use crate::view::page::recordings::{Problem, Row, Source};
+use crate::view::page::state::{Page, Shared, TimeUnit};
+use crate::view::page::words::{self as page_words, out as words};
+
+/// Opens the link in the page's address, and any that is put there later.
+pub fn follow(page: Page) {
+    open_address(page);
+    let handle = window_event_listener_untyped("hashchange", move |_| open_address(page));
+    on_cleanup(move || handle.remove());
+}
+
+fn open_address(page: Page) {
+    let fragment = window().location().hash().unwrap_or_default();
+    let opened = match Link::from_fragment(&fragment) {
+        None => {
+            // What looked like a link, and is none: somebody waits for the first recording.
+            if page.open.with_untracked(Option::is_none) {
+                page.open_demo(None);
+            }
+            return;
+        }
+        Some(Ok(link)) => open(page, link),
+        Some(Err(error)) => Err(Problem::of_nothing(sentence(error))),
+    };
+    if let Err(problem) = opened {
+        page.recordings.complain(problem);
+        if page.open.with_untracked(Option::is_none) {
+            page.open_demo(None);
+        }
+        return;
+    }
+    // The address speaks of this recording as long as it is open.
+    let row = page.open.with_untracked(|open| open.as_ref().map(|open| open.row));
+    Effect::new(move |is_cleared: Option<bool>| {
+        let is_other = page.open.with(|open| open.as_ref().map(|open| open.row)) != row;
+        if is_other && is_cleared != Some(true) && window().location().hash().as_deref() == Ok(&fragment) {
+            browser::clear_fragment();
+        }
+        is_cleared == Some(true) || is_other
+    });
+}
+
+fn sentence(error: LinkError) -> &'static str {
+    match error {
+        LinkError::Damaged => words::DAMAGED_LINK,
+        LinkError::TooNew => words::NEWER_LINK,
+    }
+}
+
+fn open(page: Page, link: Link) -> Result<(), Problem> {
+    let (row, record, note) = match &link.shared {
+        Sent::Demo(id) => {
+            let is = |row: &&Row| matches!(row.source, Source::Demo(demo) if demo.id == id);
+            let row = page.recordings.demos.with_untracked(|rows| rows.iter().find(is).cloned());
+            let unknown = || Problem::from(FormatError::new(id.as_str(), page_words::UNKNOWN_DEMO));
+            let row = row.ok_or_else(unknown)?;
+            let note = row.note();
+            let Source::Demo(demo) = row.source else { return Err(unknown()) };
+            (row.id, Shared::new(Record { name: row.name, ..demo.record() }), note)
+        }
+        packed => {
+            let record = packed.record(words::SHARED_NAME, words::SHARED_FORMAT);
+            let record = record.map_err(|error| Problem::of_nothing(sentence(error)))?;
+            let record = record.ok_or_else(|| Problem::of_nothing(words::DAMAGED_LINK))?;
+            let record = Shared::new(record);
+            (page.recordings.hold(record.clone()), record, None)
+        }
+    };
+    page.forget_reading();
+    page.recordings.asking.set(None);
+    page.room.leave();
+    page.normalised.set(link.normalised);
+    page.time_unit.set(if link.seconds { TimeUnit::Seconds } else { TimeUnit::Samples });
+    page.show_as(row, record, note, link.question, |open| link.part.span(open.first_view(), open.whole()));
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! What is taken away from the page, and the page itself, kept for use without a network.
+//!
+//! - `hand_on`: the two buttons, and the only part that is there from the start (see `lazily`); `panels`: what they open.
+//! - Files: `files` (tables, documents), `picture` (drawings and pictures of what shows), `print` (one page).
+//! - `share` makes links, `link` opens them.
+//! - `keep`: the service worker, newer versions, and files that the desktop hands over.
+//! - `browser`: the browser's own functions that web-sys is not built with here.
+
+mod browser;
+mod files;
+mod hand_on;
+mod keep;
+mod link;
+mod panels;
+mod picture;
+mod print;
+mod share;
+
+pub use hand_on::{HandOn, has_link};

@@ -1,0 +1,269 @@
+//! One page for print: the recording in true millimetres, what the network says of it, and what one must know to trust
+//! it or not. It stands beside the page, and shows on paper only.
+
+use leptos::prelude::*;
+
+use super::browser;
+use crate::network::Class;
+use crate::signal::r_peaks;
+use crate::signal::rr::{Beats, heart_rate, irregularity, rr_intervals};
+use crate::view::colour::{Theme, glow, hex};
+use crate::view::export::{Drawing, Traced, strips};
+use crate::view::geometry::{Arrangement, Envelope, LeadSheet, Reach, decimal, pixels, significant, standard_twelve};
+use crate::view::page::about;
+use crate::view::page::all_leads::rhythm_lead;
+use crate::view::page::gradient::top_of;
+use crate::view::page::state::{Answer, Open, Page};
+use crate::view::page::words::{self as page_words, out as words};
+
+/// Units of a drawing in a millimetre, as in `view::export`.
+const UNITS: f64 = 6.0;
+/// All leads side by side: ten seconds and the calibration pulse before them; in mm.
+const SHEET_MM: f64 = 260.0;
+/// What a page has left for the drawing, upright and lying; in mm.
+const MOST_HEIGHT_MM: f64 = 150.0;
+const MOST_SHEET_HEIGHT_MM: f64 = 120.0;
+/// Beats are looked for in recordings up to so long, in s: printing must not make anybody wait.
+const BEATS_WITHIN: f64 = 3600.0;
+
+/// The page for print.
+#[derive(Clone, Copy)]
+pub struct Paper {
+    page: Page,
+    /// Whether what may tell whose recording it is stands on it.
+    pub with_name: RwSignal<bool>,
+    weights: RwSignal<Option<String>>,
+}
+
+impl Paper {
+    /// Also hears of prints that the browser's own menu begins.
+    pub fn new(page: Page) -> Self {
+        let paper = Self { page, with_name: RwSignal::new(false), weights: RwSignal::new(None) };
+        let begin = window_event_listener_untyped("beforeprint", move |_| paper.fill());
+        let end = window_event_listener_untyped("afterprint", move |_| paper.clear());
+        on_cleanup(move || [begin, end].into_iter().for_each(|handle| handle.remove()));
+        // Another recording is told as little of as any.
+        let row = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| open.row)));
+        Effect::new(move |_| {
+            row.track();
+            paper.with_name.set(false);
+        });
+        // So that the browser's own menu prints it too.
+        leptos::task::spawn_local(async move { drop(paper.weights().await) });
+        paper
+    }
+
+    /// What tells the network's weights, once that is known.
+    pub async fn weights(self) -> Option<String> {
+        if self.weights.with_untracked(Option::is_none) {
+            self.weights.set(about::weights().await);
+        }
+        self.weights.get_untracked()
+    }
+
+    /// Has the browser print.
+    pub async fn print(self) {
+        self.weights().await;
+        let _ = window().print();
+    }
+
+    /// At once: the browser prints what is there when this returns.
+    fn fill(self) {
+        // An evaluation prints as it shows.
+        if self.page.room.is_shown.get_untracked() {
+            return;
+        }
+        let Some(open) = self.page.open.get_untracked() else { return };
+        let is_wide = untrack(|| self.page.shows_all_leads());
+        let weights = self.weights.get_untracked();
+        let markup = untrack(|| markup(self.page, &open, is_wide, weights.as_deref(), self.with_name.get()));
+        if let (Some(sheet), Some(body)) = (sheet(), document().body()) {
+            sheet.set_inner_html(&markup);
+            body.set_class_name(if is_wide { "prints-sheet prints-wide" } else { "prints-sheet" });
+        }
+    }
+
+    fn clear(self) {
+        if let (Some(sheet), Some(body)) = (sheet(), document().body()) {
+            sheet.set_inner_html("");
+            body.set_class_name("");
+        }
+    }
+}
+
+/// Where it stands: beside the page.
+fn sheet() -> Option<web_sys::Element> {
+    const ID: &str = "print-sheet";
+    let document = document();
+    document.get_element_by_id(ID).or_else(|| {
+        let sheet = document.create_element("div").ok()?;
+        sheet.set_id(ID);
+        document.body()?.append_child(&sheet).ok()?;
+        Some(sheet)
+    })
+}
+
+fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_name: bool) -> String {
+    let answer = page.answer.get();
+    let (drawing, scale) = if is_wide { all_leads(page, open) } else { one_lead(page, open, answer.as_ref()) };
+    let bar = colour_bar(page, answer.as_ref());
+    let record = &open.record;
+    let tells = with_name || record.provenance.synthetic;
+    let about = [
+        if tells { record.name.clone() } else { String::new() },
+        page_words::extent(record.duration(), if is_wide { record.leads.len() } else { 1 }),
+        page_words::rate(record.fs),
+        page_words::lead(&record.leads[open.lead].name),
+        record.provenance.format.clone(),
+    ];
+    let about: Vec<String> = about.iter().filter(|fact| !fact.is_empty()).map(|fact| escaped(fact)).collect();
+    let remarks = if with_name { record.provenance.remarks.join(" ") } else { String::new() };
+    let facts: String = facts(open, answer.as_ref(), weights)
+        .into_iter()
+        .map(|(name, fact)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escaped(&fact)))
+        .collect();
+    format!(
+        "<header><h1>{}</h1><p>{}</p></header><div class=\"print-verdict\">{}{}</div>{drawing}\
+         <div class=\"print-legend\"><p>{scale}</p>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
+         <p class=\"print-aid\">{}</p>",
+        page_words::TITLE,
+        about.join(" \u{00b7} "),
+        verdict(page, answer.as_ref()),
+        bars(answer.as_ref()),
+        escaped(&remarks),
+        page_words::AID
+    )
+}
+
+/// The class in words, how sure, and what is left open; or why there is no answer.
+fn verdict(page: Page, answer: Option<&Answer>) -> String {
+    let Some(answer) = answer else {
+        let why = page.failure.get().unwrap_or_default();
+        return format!("<div><h2>{}</h2><p>{}</p></div>", page_words::NO_ANSWER, escaped(&why));
+    };
+    let it = &answer.explanation;
+    let sets = it.sets.as_ref().map(page_words::sets).unwrap_or_default();
+    let (class, sure) = (page_words::class(it.label), page_words::sure(it.probabilities[it.label.index()]));
+    format!("<div><h2>{class}</h2><p>{sure}</p><p>{sets}</p></div>")
+}
+
+/// How probable each class is.
+fn bars(answer: Option<&Answer>) -> String {
+    let Some(answer) = answer else { return String::new() };
+    let bar = |class: Class| {
+        let probability = answer.explanation.probabilities[class.index()];
+        format!(
+            "<tr><th scope=\"row\">{}</th><td><svg width=\"120\" height=\"6\" aria-hidden=\"true\"><rect width=\"120\" \
+             height=\"6\" fill=\"#e7e5e0\"/><rect width=\"{}\" height=\"6\" fill=\"#1d1e22\"/></svg></td><td>{}</td></tr>",
+            page_words::class(class),
+            pixels(f64::from(probability) * 120.0),
+            page_words::percent(probability)
+        )
+    };
+    format!("<table>{}</table>", Class::ALL.map(bar).concat())
+}
+
+/// The open lead in rows, and what the paper's squares are worth.
+fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String) {
+    let (sheet, gain) = strips(Reach::of(open.samples()), open.whole(), page.span.get().start);
+    let importance = answer.map(|it| (&it.explanation.importance, top_of(page, &it.explanation)));
+    let name = open.record.leads[open.lead].name.as_str();
+    let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance };
+    let span = sheet.span;
+    let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
+    let svg = drawing.svg(words::PRINTED_TRACE, MOST_HEIGHT_MM);
+    let scale = span.map(|span| words::print_scale(span.start, span.end, open.record.duration(), gain));
+    (svg, pulse(gain) + &scale.unwrap_or_default())
+}
+
+/// All leads, as they are arranged on the page.
+fn all_leads(page: Page, open: &Open) -> (String, String) {
+    let record = &open.record;
+    let names: Vec<&str> = record.leads.iter().map(|lead| lead.name.as_str()).collect();
+    // Twelve rows do not fit a page.
+    let arrangement = match page.all_leads.arrangement.get() {
+        Arrangement::OneColumn if standard_twelve(&names).is_some() => Arrangement::SixByTwo,
+        other => other,
+    };
+    let rows = arrangement.rows(&names, rhythm_lead(page, &names));
+    let reaches: Vec<Reach> = record.leads.iter().map(|lead| Reach::of(&lead.samples)).collect();
+    let envelopes: Vec<Envelope> = record.leads.iter().map(|lead| Envelope::of(&lead.samples)).collect();
+    let sheet = LeadSheet::new(&rows, &reaches, open.whole(), page.all_leads.start.get(), SHEET_MM * UNITS);
+    let explanations: Vec<_> = (0..names.len()).map(|lead| page.lead_explanation(lead)).collect();
+    let lead = |lead: usize| Traced {
+        name: names[lead],
+        samples: &record.leads[lead].samples,
+        envelope: &envelopes[lead],
+        importance: explanations[lead].as_ref().map(|it| (&it.importance, top_of(page, it))),
+    };
+    let span = sheet.span;
+    let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
+    let scale = span.map(|span| page_words::sheet_scale(span.start, span.end, record.duration())).unwrap_or_default();
+    let scale = if drawing.size().1 > MOST_SHEET_HEIGHT_MM { format!("{scale} ({})", words::SMALLER) } else { scale };
+    (drawing.svg(words::PRINTED_TRACE, MOST_SHEET_HEIGHT_MM), scale)
+}
+
+/// A calibration pulse of 1 mV and 0.2 s at `gain` mm/mV.
+fn pulse(gain: f64) -> String {
+    format!(
+        "<svg width=\"10mm\" height=\"{0}mm\" viewBox=\"0 0 10 {0}\" role=\"img\" aria-label=\"1 mV\"><path d=\"M0 {1}H2.5V0.2H7.5V{1}H10\" \
+         fill=\"none\" stroke=\"#54565c\" stroke-width=\"0.3\"/></svg> 1\u{2009}mV \u{00b7} ",
+        decimal(gain + 0.4, 2),
+        decimal(gain + 0.2, 2)
+    )
+}
+
+fn colour_bar(page: Page, answer: Option<&Answer>) -> String {
+    let Some(answer) = answer else { return String::new() };
+    let most = if page.normalised.get() { 1.0 } else { f64::from(top_of(page, &answer.explanation)) };
+    let stop = |step: u32| {
+        let share = step as f32 / 16.0;
+        let colour = hex(glow(Theme::Light, share));
+        format!("<stop offset=\"{}\" stop-color=\"{colour}\"/>", decimal(f64::from(share), 4))
+    };
+    let stops: String = (0..=16).map(stop).collect();
+    let tick = |share: f64, anchor: &str| {
+        let (x, label) = (pixels(90.0 + 200.0 * share), significant(most * share));
+        format!("<text x=\"{x}\" y=\"28\" text-anchor=\"{anchor}\" font-size=\"12\" fill=\"#54565c\">{label}</text>")
+    };
+    format!(
+        "<svg width=\"294\" height=\"32\" viewBox=\"0 0 294 32\" role=\"img\" aria-label=\"{0}\"><defs><linearGradient \
+         id=\"print-bar\">{stops}</linearGradient></defs><text y=\"13\" font-size=\"13\" fill=\"#1d1e22\">{0}</text>\
+         <rect x=\"90\" y=\"4\" width=\"200\" height=\"9\" fill=\"url(#print-bar)\"/>{1}{2}{3}</svg>",
+        page_words::IMPORTANCE,
+        tick(0.0, "start"),
+        tick(0.5, "middle"),
+        tick(1.0, "end")
+    )
+}
+
+/// What one must know to trust it or not, and what was measured.
+fn facts(open: &Open, answer: Option<&Answer>, weights: Option<&str>) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    if let Some(answer) = answer {
+        let it = &answer.explanation;
+        facts.push((words::EXPLAINED, page_words::class(it.class).to_owned()));
+        facts.push((page_words::LAYER, page_words::layer(it.layer).to_owned()));
+        facts.push((page_words::SCORE, page_words::score(it.score).to_owned()));
+    }
+    if open.record.duration() <= BEATS_WITHIN {
+        let peaks = r_peaks(open.samples(), open.record.fs);
+        let intervals = rr_intervals(&peaks, open.samples(), open.record.fs);
+        facts.extend(heart_rate(&intervals).map(|rate| (words::HEART_RATE, words::beats_a_minute(rate))));
+        let all = irregularity(&intervals, Beats::All);
+        facts.extend(all.map(|it| (words::VARIATION, words::rr_variation(it.variation, it.rmssd))));
+    }
+    if let Some(answer) = answer {
+        facts.push((words::ANSWERED_BY, words::device_and_time(answer.device, answer.milliseconds)));
+    }
+    let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
+    facts.push((words::NETWORK, weights.unwrap_or(words::NETWORK_UNKNOWN).to_owned()));
+    facts.push((words::PAGE_VERSION, version));
+    facts.push((words::PRINTED, browser::now_for_people()));
+    facts
+}
+
+/// Text that markup may hold.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
