@@ -207,8 +207,8 @@ fn handheld_recordings_have_plausible_rates_and_irregularity() {
 }
 
 /// How well the signs part the labels: the figures on which the limits in `signal::rhythm` stand. Over all 640 and the
-/// first 1000 of the normal ones: irregular 0.88 and 0.15, regular 0.04 and 0.62, P wave present 0.23 and 0.92, not
-/// seen although a small one would show 0.54 and 0.03.
+/// first 1000 of the normal ones: irregular 0.88 and 0.15, regular 0.04 and 0.62, P wave present 0.12 and 0.90, not
+/// seen although a small one would show 0.70 and 0.06.
 #[test]
 fn signs_of_fibrillation_part_the_labels() {
     let Some(path) = data("training2017.zip") else { return };
@@ -237,6 +237,6 @@ fn signs_of_fibrillation_part_the_labels() {
         format!("irregular, regular, P wave, none: {fibrillation:?} in fibrillation, {normal:?} in normal rhythm");
     assert!(fibrillation.0 > 0.8 && normal.0 < 0.22, "{what}");
     assert!(fibrillation.1 < 0.08 && normal.1 > 0.5, "{what}");
-    assert!(fibrillation.2 < 0.3 && normal.2 > 0.85, "{what}");
-    assert!(fibrillation.3 > 0.45 && normal.3 < 0.06, "{what}");
+    assert!(fibrillation.2 < 0.18 && normal.2 > 0.84, "{what}");
+    assert!(fibrillation.3 > 0.6 && normal.3 < 0.09, "{what}");
 }

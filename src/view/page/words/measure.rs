@@ -197,11 +197,13 @@ pub fn sign_rr(regularity: Regularity, figures: Option<Irregularity>, intervals:
     let vary = figures.map(|it| share(it.variation)).unwrap_or_default();
     match regularity {
         Regularity::TooFewBeats => format!(
-            "Too few beats to tell: {intervals} intervals, of which {FEWEST_INTERVALS} are needed, and three without premature beats."
+            "Too few beats to tell: {intervals} intervals, of which {FEWEST_INTERVALS} are needed, \
+             and three without premature beats."
         ),
         Regularity::Regular => {
             format!(
-                "Regular: they vary by {vary}, premature beats left out. So are 4 of 100 recordings of atrial fibrillation."
+                "Regular: they vary by {vary}, premature beats left out. So are 4 of 100 recordings of \
+                 atrial fibrillation, and 62 of 100 of normal rhythm."
             )
         }
         Regularity::Between => {
@@ -222,13 +224,18 @@ pub fn sign_p(wave: &AtrialWave) -> String {
             "Cannot be told: too few beats, or so fast that the T wave lies where the P wave would be.".to_owned()
         }
         AtrialWave::Present(wave) => format!(
-            "Present: {}\u{2009}mV, {} before the R peak, in the mean of {} beats.",
+            "Present: {}\u{2009}mV, {} before the R peak, in the mean of {} beats. So in 12 of 100 recordings of \
+             atrial fibrillation, and 90 of 100 of normal rhythm.",
             decimal(wave.height, 2),
             milliseconds(-wave.time),
             wave.beats
         ),
         AtrialWave::NotSeen(wave) => {
-            format!("None seen in the mean of {} beats, where one of {small}\u{2009}mV would show.", wave.beats)
+            format!(
+                "None seen in the mean of {} beats, where one of {small}\u{2009}mV would show. So in 70 of 100 \
+                 recordings of atrial fibrillation, and 6 of 100 of normal rhythm.",
+                wave.beats
+            )
         }
         AtrialWave::HiddenByNoise(wave) => {
             format!("None seen in the mean of {} beats; noise would hide one of {small}\u{2009}mV.", wave.beats)

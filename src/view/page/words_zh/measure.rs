@@ -196,7 +196,9 @@ pub fn sign_rr(regularity: Regularity, figures: Option<Irregularity>, intervals:
             format!("心搏过少，无法判断：共 {intervals} 个间期，需要 {FEWEST_INTERVALS} 个，其中三个须不涉及早搏。")
         }
         Regularity::Regular => {
-            format!("规则：不计早搏，变异为 {vary}。心房颤动的记录中，每 100 条有 4 条如此。")
+            format!(
+                "规则：不计早搏，变异为 {vary}。心房颤动的记录中，每 100 条有 4 条如此；正常节律的记录中，每 100 条有 62 条如此。"
+            )
         }
         Regularity::Between => {
             format!("介于规则与明显不规则之间：不计早搏，变异为 {vary}。")
@@ -214,13 +216,18 @@ pub fn sign_p(wave: &AtrialWave) -> String {
     match wave {
         AtrialWave::TooFewBeats => "无法判断：心搏过少，或心率过快，以致 T 波落在 P 波应在的位置。".to_owned(),
         AtrialWave::Present(wave) => format!(
-            "可见：{}\u{2009}mV，位于 R 峰前 {}，见于 {} 个心搏的平均波形。",
+            "可见：{}\u{2009}mV，位于 R 峰前 {}，见于 {} 个心搏的平均波形。心房颤动的记录中，每 100 条有 12 条如此；\
+             正常节律的记录中，每 100 条有 90 条如此。",
             decimal(wave.height, 2),
             milliseconds(-wave.time),
             wave.beats
         ),
         AtrialWave::NotSeen(wave) => {
-            format!("在 {} 个心搏的平均波形中未见；若有 {small}\u{2009}mV 的 P 波，应能看到。", wave.beats)
+            format!(
+                "在 {} 个心搏的平均波形中未见；若有 {small}\u{2009}mV 的 P 波，应能看到。心房颤动的记录中，\
+                 每 100 条有 70 条如此；正常节律的记录中，每 100 条有 6 条如此。",
+                wave.beats
+            )
         }
         AtrialWave::HiddenByNoise(wave) => {
             format!("在 {} 个心搏的平均波形中未见；但噪声足以掩盖 {small}\u{2009}mV 的 P 波。", wave.beats)
