@@ -102,6 +102,31 @@ fn an_evaluation() {
     assert_clean(&page, "an evaluation");
 }
 
+#[test]
+fn measurements_and_calipers() {
+    let page = open();
+    page.run("document.querySelector('#measure').click(); document.querySelector('#calipers').click()");
+    page.wait_for("#measure-figures");
+    page.wait_for("#caliper-clip");
+    assert_clean(&page, "measurements");
+}
+
+#[test]
+fn a_comparison() {
+    let page = open();
+    page.run("document.querySelector('#compare').click()");
+    page.wait_for("#second-path[d]");
+    assert_clean(&page, "a comparison");
+}
+
+#[test]
+fn the_list_of_keys() {
+    let page = open();
+    page.run("document.querySelector('#keys-open').click()");
+    page.wait_for("#keys[open]");
+    assert_clean(&page, "the list of keys");
+}
+
 /// What shows before the page's module is there, or where none will ever be.
 #[test]
 fn the_page_before_it_starts() {
