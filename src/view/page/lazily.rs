@@ -3,6 +3,10 @@
 //! A function marked `#[wasm_split(name, wasm_split_path = leptos::wasm_split, fallible)]` and all that only it and
 //! others of the same name reach are taken out of the page's module when it is built (`.ci/bin/wasm-bindgen` has
 //! wasm-split-cli do it). Called, it first fetches its part.
+//!
+//! There are three, since what several share becomes yet more files, one for each combination of them: `tools` (what one
+//! does with a trace), `sets` (what one does with many recordings, or with a long one) and `out` (what is taken away, and
+//! what can wait until the first answer is shown).
 
 use std::future::Future;
 

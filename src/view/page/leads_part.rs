@@ -23,7 +23,7 @@ pub fn leads_place(page: Page, place: LeadsPlace) -> AnyView {
     (move || is_wanted.get().then(|| lazily(move || part(place)))).into_any()
 }
 
-#[wasm_split(leads, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
 fn part(place: LeadsPlace) -> Part {
     Ok(match place {
         LeadsPlace::Sheet => view! { <AllLeads /> }.into_any(),

@@ -18,7 +18,7 @@ pub fn SpokenPlace() -> impl IntoView {
     move || is_wanted.get().then(|| lazily(move || sentence(page)))
 }
 
-#[wasm_split(spoken, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
 fn sentence(page: Page) -> Part {
     let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead))));
     let peaks = Memo::new(move |_| {

@@ -29,7 +29,7 @@ pub fn ComparePlace() -> impl IntoView {
     move || is_shown.get().then(|| lazily(move || second(page)))
 }
 
-#[wasm_split(compare, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
 fn second(page: Page) -> Part {
     let second = Second::begin(page);
     Ok(view! {

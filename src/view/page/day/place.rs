@@ -18,7 +18,7 @@ pub fn DayPlace() -> impl IntoView {
 }
 
 /// All of the day.
-#[wasm_split(day, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(sets, wasm_split_path = leptos::wasm_split, fallible)]
 fn whole_day(page: Page) -> Part {
     let day = page.day;
     Effect::new(move |before: Option<Option<u32>>| {

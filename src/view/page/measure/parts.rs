@@ -33,7 +33,7 @@ pub fn place(page: Page, place: Place) -> AnyView {
     (move || is_wanted.get().then(|| lazily(move || part(page, place)))).into_any()
 }
 
-#[wasm_split(measure, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
 fn part(page: Page, place: Place) -> Part {
     Ok(match place {
         Place::Options => {

@@ -28,7 +28,7 @@ pub fn RoomPlace() -> impl IntoView {
 }
 
 /// All of the room.
-#[wasm_split(room, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(sets, wasm_split_path = leptos::wasm_split, fallible)]
 fn whole_room(page: Page) -> Part {
     let room = page.room;
     if has_kept() {

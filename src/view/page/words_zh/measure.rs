@@ -197,7 +197,8 @@ pub fn sign_rr(regularity: Regularity, figures: Option<Irregularity>, intervals:
         }
         Regularity::Regular => {
             format!(
-                "规则：不计早搏，变异为 {vary}。心房颤动的记录中，每 100 条有 4 条如此；正常节律的记录中，每 100 条有 62 条如此。"
+                "规则：不计早搏，变异为 {vary}。心房颤动的记录中，每 100 条有 4 条如此；\
+                 正常节律的记录中，每 100 条有 62 条如此。"
             )
         }
         Regularity::Between => {
