@@ -100,6 +100,19 @@ fn an_evaluation() {
     page.wait_for(".shows-room .matrix");
     page.until("the end of the run", || page.count("#stop-run") == 0);
     assert_clean(&page, "an evaluation");
+    page.run("document.querySelector('#af-found').click()");
+    page.wait_for(".trace-card .strip path.trace-path");
+    page.run("document.querySelector('#average').click()");
+    page.wait_for(r#"#averages[data-state="over"]"#);
+    assert_clean(&page, "a gallery and its average");
+}
+
+#[test]
+fn a_day() {
+    let page = open();
+    page.drop_files(&super::day::hours(150, |index| index > 100));
+    page.wait_for_within(r#"#day[data-state="over"]"#, std::time::Duration::from_secs(120));
+    assert_clean(&page, "a day");
 }
 
 #[test]

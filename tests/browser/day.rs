@@ -25,7 +25,7 @@ const WINDOW: usize = 6000;
 const KINDS: usize = 6;
 
 /// A recording of so many half minutes from 22:30 on, with AF in those that `is_af` says.
-fn hours(count: usize, is_af: impl Fn(usize) -> bool) -> Files {
+pub fn hours(count: usize, is_af: impl Fn(usize) -> bool) -> Files {
     let half_minute = |rhythm: Rhythm, kind: usize| {
         let recipe = Recipe { fs: FS, ..Recipe::new(rhythm, 64.0 + 4.0 * kind as f64, 300 + kind as u64) };
         recipe.record("part").leads.remove(0).samples

@@ -189,6 +189,17 @@ fn a_synthetic_set_is_made_and_marked_and_taken_together() {
     assert_eq!(page.text("#averages h4"), format!("{shown} recordings together"));
     assert_eq!(page.count("#around-beats .importance-area"), 1);
     assert_eq!(page.count("#by-change .reliability-bar"), 5);
+    // As a drawing and as a picture of twice its pixels.
+    let (name, drawing) = page.download(|| page.click(r#"#around-beats [data-save="svg"]"#));
+    let drawing = String::from_utf8(drawing).expect("text");
+    assert!(name == "around-beats.svg" && drawing.matches("<path").count() >= 3, "{name}: {drawing}");
+    let width = drawing.split("width=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a width");
+    let (name, picture) = page.download(|| page.click(r#"#around-beats [data-save="png"]"#));
+    // The width stands in the first chunk of a PNG file, at byte 16.
+    let pixels = u32::from_be_bytes(picture[16..20].try_into().expect("four bytes"));
+    assert_eq!((name.as_str(), &picture[1..4]), ("around-beats.png", b"PNG".as_slice()));
+    assert_eq!(f64::from(pixels), 2.0 * width.parse::<f64>().expect("a number"));
+
     let readings = page.texts("#averages .readings dd");
     let number = |text: &str| text.split(|it: char| !it.is_ascii_digit()).next().and_then(|it| it.parse::<f64>().ok());
     let (rate, variation) = (number(&readings[0]), number(&readings[1]));

@@ -16,4 +16,6 @@ mod picture;
 mod print;
 mod share;
 
+pub use browser::save_text;
 pub use hand_on::{HandOn, has_link};
+pub use picture::save_drawings;

@@ -13,8 +13,9 @@ use crate::view::page::state::Page;
 use crate::view::page::words::{self as page_words, out as words};
 
 /// What the style sheet says of a drawing.
-const STYLED: [&str; 11] = [
+const STYLED: [&str; 12] = [
     "fill",
+    "opacity",
     "stroke",
     "stroke-width",
     "stroke-linejoin",
@@ -30,6 +31,8 @@ const STYLED: [&str; 11] = [
 const MARGIN: f64 = 16.0;
 const LEGEND: f64 = 52.0;
 const BAR: f64 = 208.0;
+/// Above each of several drawings.
+const TITLE: f64 = 24.0;
 /// Pixels of a picture to one on the screen.
 const SCALE: f64 = 2.0;
 
@@ -52,31 +55,61 @@ pub async fn save_picture(page: Page, with_name: bool) -> Result<(), &'static st
     browser::save(&drawing.name, &picture).map_err(|_| words::NOT_SAVED)
 }
 
+/// Drawings of the page, one below the other, each under its spoken name, as a file called `name`.
+pub async fn save_drawings(shown: &[Element], name: &str, as_picture: bool) -> Result<(), &'static str> {
+    let (svg, size) = on_one_sheet(shown, TITLE, 0.0, |_, _, _| String::new()).ok_or(words::NOT_DRAWN)?;
+    if as_picture {
+        let picture = browser::png(&svg, size, SCALE).await.map_err(|_| words::NOT_DRAWN)?;
+        return browser::save(&format!("{name}.png"), &picture).map_err(|_| words::NOT_SAVED);
+    }
+    let pieces = js_sys::Array::of1(&svg.into());
+    browser::save_text(&format!("{name}.svg"), "image/svg+xml", &pieces).map_err(|_| words::NOT_SAVED)
+}
+
 fn drawing(page: Page, with_name: bool, extension: &str) -> Option<Drawing> {
     let open = page.open.get_untracked()?;
     let id = if untrack(|| page.shows_all_leads()) { "leads-svg" } else { "trace-svg" };
     let shown = document().get_element_by_id(id)?;
-    let place = shown.get_bounding_client_rect();
-    let (width, height) = (place.width(), place.height());
-    let copy = styled_copy(&shown).ok()?;
-    let set = |name: &str, value: &str| copy.set_attribute(name, value).ok();
-    set("x", &pixels(MARGIN))?;
-    set("y", &pixels(MARGIN))?;
-    set("width", &pixels(width))?;
-    set("height", &pixels(height))?;
+    let (svg, size) = on_one_sheet(&[shown], 0.0, LEGEND, |ink, below, width| legend(page, ink, below, width))?;
+    Some(Drawing { svg, size, name: file_name(&open, with_name, extension) })
+}
+
+/// Drawings one below the other, with `title` pixels above each for its name, and `foot` pixels below all of them for
+/// what is made of the ink's colour, the foot's upper edge and the sheet's width. The markup, and the sheet's size.
+fn on_one_sheet(
+    shown: &[Element],
+    title: f64,
+    foot: f64,
+    write_foot: impl FnOnce(&str, f64, f64) -> String,
+) -> Option<(String, (f64, f64))> {
     let root = document().document_element()?;
     let ground = style_of(&root, "background-color");
     let (ink, font) = (style_of(&root, "color"), style_of(&root, "font-family").replace('"', "'"));
-    let (whole_width, whole_height) = (width + 2.0 * MARGIN, height + 2.0 * MARGIN + LEGEND);
-    let size = (whole_width.ceil(), whole_height.ceil());
-    let legend = legend(page, &ink, MARGIN + height, size.0);
+    let (mut y, mut widest, mut drawings) = (MARGIN, 0.0_f64, String::new());
+    for element in shown {
+        let place = element.get_bounding_client_rect();
+        let copy = styled_copy(element).ok()?;
+        if title > 0.0 {
+            let name = element.get_attribute("aria-label").unwrap_or_default();
+            let place = format!("x=\"{}\" y=\"{}\"", pixels(MARGIN), pixels(y + 13.0));
+            drawings += &format!("<text {place} font-size=\"13\" font-weight=\"600\" fill=\"{ink}\">{name}</text>");
+        }
+        let (width, height) = (place.width(), place.height());
+        for (name, value) in [("x", MARGIN), ("y", y + title), ("width", width), ("height", height)] {
+            copy.set_attribute(name, &pixels(value)).ok()?;
+        }
+        drawings += &browser::xml(&copy);
+        y += title + height;
+        widest = widest.max(width);
+    }
+    let size = ((widest + 2.0 * MARGIN).ceil(), (y + MARGIN + foot).ceil());
     let (w, h) = (pixels(size.0), pixels(size.1));
+    let foot = write_foot(&ink, y, size.0);
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
-         font-family=\"{font}\"><rect width=\"{w}\" height=\"{h}\" fill=\"{ground}\"/>{}{legend}</svg>",
-        browser::xml(&copy)
+         font-family=\"{font}\"><rect width=\"{w}\" height=\"{h}\" fill=\"{ground}\"/>{drawings}{foot}</svg>"
     );
-    Some(Drawing { svg, size, name: file_name(&open, with_name, extension) })
+    Some((svg, size))
 }
 
 /// A copy that needs no style sheet, without the mark of the read-out.
@@ -103,6 +136,7 @@ fn styled_copy(shown: &Element) -> Result<Element, JsValue> {
                             | ("visibility", "visible")
                             | ("paint-order", "normal")
                             | ("stroke", "none")
+                            | ("opacity", "1")
                             | ("text-anchor", "start")
                     );
                     if !is_default {

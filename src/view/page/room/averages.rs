@@ -148,7 +148,7 @@ fn around(averages: &AroundBeats) -> String {
         })
         .concat();
     format!(
-        "<figure class=\"plot wide\" id=\"around-beats\"><figcaption>{title}</figcaption>\
+        "<figure class=\"plot wide\" id=\"around-beats\"><figcaption>{title}{save}</figcaption>\
          <svg viewBox=\"0 0 480 226\" role=\"img\" aria-label=\"{title}\"><g transform=\"translate(46 4)\">\
          <rect class=\"paper\" width=\"420\" height=\"180\"/>{p}{qrs}\
          <path class=\"importance-area\" d=\"M0 180L{area}L420 180Z\"/>\
@@ -160,6 +160,7 @@ fn around(averages: &AroundBeats) -> String {
          <text class=\"axis-title\" transform=\"translate(-32 90) rotate(-90)\" text-anchor=\"middle\">{y_axis}</text>\
          </g></svg><p class=\"hint\">{hint}</p></figure>",
         title = words::AROUND_BEATS,
+        save = super::pictures::buttons(),
         p = place(P_PLACE, words::P_PLACE),
         qrs = place(QRS_PLACE, words::QRS_PLACE),
         highest = decimal(top, 1),
@@ -195,7 +196,7 @@ fn groups(averages: &AroundBeats) -> String {
     }
     let one = pixels(HEIGHT - (HEIGHT - 14.0) / top);
     format!(
-        "<figure class=\"plot wide\" id=\"by-change\"><figcaption>{title}</figcaption>\
+        "<figure class=\"plot wide\" id=\"by-change\"><figcaption>{title}{save}</figcaption>\
          <svg viewBox=\"0 0 480 226\" role=\"img\" aria-label=\"{title}\"><g transform=\"translate(46 4)\">\
          <rect class=\"paper\" width=\"420\" height=\"180\"/>{bars}\
          <path class=\"diagonal\" d=\"M0 {one}H420\" stroke-dasharray=\"3 3\"/>\
@@ -205,6 +206,7 @@ fn groups(averages: &AroundBeats) -> String {
          <text class=\"axis-title\" transform=\"translate(-32 90) rotate(-90)\" text-anchor=\"middle\">{y_axis}</text>\
          </g></svg><p class=\"hint\">{hint}</p></figure>",
         title = words::BY_CHANGE,
+        save = super::pictures::buttons(),
         highest = decimal(top, 1),
         x_axis = words::CHANGE_X,
         y_axis = words::AROUND_Y,

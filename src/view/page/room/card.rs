@@ -38,6 +38,7 @@ pub fn Card(index: usize, at: usize) -> impl IntoView {
                 <Strip key=(index, None) class=predicted />
                 {move || asks_why_not.get().then(|| other.map(|class| view! { <Strip key=(index, Some(class)) class /> }))}
             </button>
+            <span class="card-save" inner_html=super::pictures::buttons()></span>
             {other.map(|class| view! {
                 <button type="button" class="choice why-not" aria-pressed=move || asks_why_not.get().to_string()
                     on:click=move |_| asks_why_not.update(|asks| *asks = !*asks)>{words::why_not(class)}</button>

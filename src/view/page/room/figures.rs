@@ -35,7 +35,7 @@ fn markup(summary: &Summary) -> String {
     let mut rows = String::new();
     for class in Class::ALL {
         let figures = summary.classes[class.index()];
-        rows.push_str(&row(class.short_name(), [figures.precision, figures.recall, figures.f1]));
+        rows.push_str(&row(words::short(class), [figures.precision, figures.recall, figures.f1]));
     }
     let detection = summary.n_vs_a;
     rows.push_str(&row(words::N_AGAINST_A, [detection.precision, detection.recall, detection.f1]));

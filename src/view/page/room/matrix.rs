@@ -28,7 +28,7 @@ pub fn Matrix() -> impl IntoView {
         });
         counts
     });
-    let heads = || Class::ALL.map(|class| view! { <th scope="col">{class.short_name()}</th> }).collect_view();
+    let heads = || Class::ALL.map(|class| view! { <th scope="col">{words::short(class)}</th> }).collect_view();
     view! {
         <section class="matrix-holder">
             <h3>{move || if has_labels() { words::MATRIX } else { words::ANSWERS }}</h3>
@@ -54,7 +54,7 @@ pub fn Matrix() -> impl IntoView {
                             let row = move || confusion.with(|it| it.as_ref().map_or([0; 4], |it| it.0[truth.index()]));
                             view! {
                                 <tr>
-                                    <th scope="row">{truth.short_name()}</th>
+                                    <th scope="row">{words::short(truth)}</th>
                                     {Class::ALL.map(|predicted| view! {
                                         <td><Cell selection=Selection::Cell(truth, predicted)
                                             count=Signal::derive(move || row()[predicted.index()])

@@ -8,7 +8,7 @@
 //! - `gallery`: recordings side by side, each a `card`; `cards` has them explained; `walk`: one after the other, whole.
 //! - `averages`: a gallery's recordings taken together.
 //! - `keeping`: an evaluation outlives the page.
-//! - `out`: predictions and figures as files.
+//! - `out`: predictions and figures as files; `pictures`: drawings.
 
 mod averages;
 mod card;
@@ -21,6 +21,7 @@ mod matrix;
 mod networks;
 mod offer;
 mod out;
+mod pictures;
 mod run;
 mod set;
 mod sheet;

@@ -2,21 +2,21 @@
 
 use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 use super::state::Room;
 use crate::evaluate::Outcome;
+use crate::view::page::out::save_text;
+use crate::view::page::recordings::Problem;
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
+use crate::view::page::words::{out as out_words, room as words};
 use crate::view::report::{Line, figures_json, predictions_csv};
 
 #[component]
 pub fn Downloads() -> impl IntoView {
     let page = expect_context::<Page>();
     let room = page.room;
-    let csv = move |_| save("predictions.csv", "text/csv", &predictions(room));
-    let json = move |_| save("figures.json", "application/json", &figures(room));
+    let csv = move |_| save(page, "predictions.csv", "text/csv", predictions(room));
+    let json = move |_| save(page, "figures.json", "application/json", figures(room));
     let has_labels = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.has_labels()));
     view! {
         <div class="downloads">
@@ -51,20 +51,8 @@ fn figures(room: Room) -> String {
     })
 }
 
-/// Hands a file to the browser's downloads.
-fn save(name: &str, kind: &str, text: &str) {
-    let attempt = || -> Result<(), JsValue> {
-        let options = BlobPropertyBag::new();
-        options.set_type(kind);
-        let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-        let address = Url::create_object_url_with_blob(&blob)?;
-        let link: HtmlElement = document().create_element("a")?.unchecked_into();
-        link.set_attribute("href", &address)?;
-        link.set_attribute("download", name)?;
-        link.click();
-        // The browser has taken the blob by now.
-        Url::revoke_object_url(&address)
-    };
-    // A browser that saves no files has said so itself.
-    let _ = attempt();
+fn save(page: Page, name: &str, kind: &str, text: String) {
+    if save_text(name, kind, &Array::of1(&text.into())).is_err() {
+        page.recordings.complain(Problem::of_nothing(out_words::NOT_SAVED));
+    }
 }

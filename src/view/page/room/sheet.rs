@@ -7,6 +7,7 @@ use super::figures::FiguresTable;
 use super::gallery::{Choices, SetGallery};
 use super::matrix::Matrix;
 use super::out::Downloads;
+use super::pictures::save_pressed;
 use crate::view::page::state::Page;
 use crate::view::page::words::{self as all_words, room as words};
 
@@ -15,10 +16,11 @@ const MOST_FAILURES: usize = 100;
 
 #[component]
 pub fn RoomSheet() -> impl IntoView {
-    let room = expect_context::<Page>().room;
+    let page = expect_context::<Page>();
+    let room = page.room;
     let is_synthetic = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.is_synthetic));
     view! {
-        <section id="room" class="room" aria-label=words::ROOM
+        <section id="room" class="room" on:click=move |event| save_pressed(page, &event) aria-label=words::ROOM
             data-state=move || room.progress.with(|it| it.map(|it| if it.is_over { "over" } else { "running" }))>
             <h2 class="room-title">
                 {words::ROOM}

@@ -76,6 +76,8 @@ pub const RR_VARIATION: &str = "RR irregularity (standard deviation over mean)";
 pub const RMSSD: &str = "RMSSD";
 pub const QUARTILES_HINT: &str = "Median of these recordings; in brackets, the middle half of them.";
 
+pub const SAVE_SVG: &str = "Save this drawing (SVG)";
+pub const SAVE_PNG: &str = "Save this picture (PNG, twice the pixels)";
 pub const SAVE_PREDICTIONS: &str = "Predictions (CSV)";
 pub const SAVE_FIGURES: &str = "Figures (JSON)";
 
@@ -216,6 +218,11 @@ pub fn open_whole(name: &str) -> String {
 /// "3 of 41 · AF missed".
 pub fn walk(at: usize, all: usize, title: &str) -> String {
     format!("{} of {} \u{00b7} {title}", count(at + 1), count(all))
+}
+
+/// A class in a table.
+pub fn short(class: Class) -> &'static str {
+    class.short_name()
 }
 
 /// A button: "Average these 41 recordings".

@@ -119,7 +119,7 @@ pub fn class(class: Class) -> &'static str {
 }
 
 /// In a word, where space is short.
-pub(crate) fn short(class: Class) -> &'static str {
+pub fn short(class: Class) -> &'static str {
     ["正常", "房颤", "其他", "噪声"][class.index()]
 }
 

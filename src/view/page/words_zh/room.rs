@@ -1,6 +1,7 @@
 //! Every word of the room in which a labelled set is looked at.
 
-use super::{percent, short};
+use super::percent;
+pub use super::short;
 use crate::evaluate::around_beats::Quartiles;
 use crate::evaluate::intervals::Estimate;
 use crate::network::Class;
@@ -72,6 +73,8 @@ pub const RR_VARIATION: &str = "RR 不规则度（标准差/均值）";
 pub const RMSSD: &str = "RMSSD";
 pub const QUARTILES_HINT: &str = "数值为这些记录的中位数；括号内为上下四分位数。";
 
+pub const SAVE_SVG: &str = "保存此图（SVG）";
+pub const SAVE_PNG: &str = "保存此图（PNG，两倍像素）";
 pub const SAVE_PREDICTIONS: &str = "预测结果（CSV）";
 pub const SAVE_FIGURES: &str = "指标（JSON）";
 
