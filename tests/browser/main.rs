@@ -13,6 +13,7 @@
 //! | `leads` | all leads at once, and annotations |
 //! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
 //! | `compare` | a second trace: another class or layer, another recording, panning together |
+//! | `recent` | own recordings, kept for the next visit where that is wanted |
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `day` | a recording of hours: burden, episodes, a click that opens the moment, Stop |
@@ -41,6 +42,7 @@ mod measure;
 mod open_files;
 mod out;
 mod reader;
+mod recent;
 mod room;
 mod share;
 mod smoke;

@@ -4,6 +4,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::out::RecentPlace;
 use super::recordings::{Row, Source};
 use super::room::DemoSet;
 use super::state::Page;
@@ -29,6 +30,7 @@ pub fn Gallery() -> impl IntoView {
                 {move || recordings.progress.get().map(|(done, all)| words::progress(done, all))}
             </p>
             <p class="hint">{words::DROP_HINT}</p>
+            <RecentPlace />
         </nav>
     }
 }

@@ -4,6 +4,7 @@
 //! - Files: `files` (tables, documents), `picture` (drawings and pictures of what shows), `print` (one page).
 //! - `share` makes links, `link` opens them.
 //! - `keep`: the service worker, newer versions, and files that the desktop hands over.
+//! - `recent`: recordings kept for the next visit, where somebody asks for that.
 //! - `browser`: the browser's own functions that web-sys is not built with here.
 
 mod browser;
@@ -14,8 +15,10 @@ mod link;
 mod panels;
 mod picture;
 mod print;
+mod recent;
 mod share;
 
 pub use browser::save_text;
 pub use hand_on::{HandOn, has_link};
 pub use picture::save_drawings;
+pub use recent::RecentPlace;

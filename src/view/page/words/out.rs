@@ -5,6 +5,11 @@ use crate::engine::message::DeviceKind;
 use crate::network::Class;
 use crate::view::geometry::decimal;
 
+pub const REMEMBER: &str = "Remember the recordings that I open";
+pub const REMEMBER_WHY: &str =
+    "The last eight, in this browser alone: they are here at the next visit. Turned off, they are forgotten.";
+pub const FORGET_RECENT: &str = "Forget them";
+
 pub const EXPORT: &str = "Export";
 pub const EXPORT_TITLE: &str = "The recording, its answer and its importance as files";
 pub const SHARE: &str = "Share";

@@ -5,6 +5,10 @@ use crate::engine::message::DeviceKind;
 use crate::network::Class;
 use crate::view::geometry::decimal;
 
+pub const REMEMBER: &str = "记住我打开的记录";
+pub const REMEMBER_WHY: &str = "仅在此浏览器中保留最近八条，下次访问时仍在此处；关闭后即清除。";
+pub const FORGET_RECENT: &str = "清除这些记录";
+
 pub const EXPORT: &str = "导出";
 pub const EXPORT_TITLE: &str = "将记录、判读结果及其重要性保存为文件";
 pub const SHARE: &str = "分享";

@@ -1,0 +1,157 @@
+//! Recordings of one's own that were opened, kept in this browser for the next visit: only where somebody asks for that,
+//! and until they are told to be forgotten.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::wasm_split;
+
+use crate::reader::message::Finding;
+use crate::record::Record;
+use crate::view::page::kept;
+use crate::view::page::lazily::{Part, lazily};
+use crate::view::page::state::{Page, Shared};
+use crate::view::page::theme::storage;
+use crate::view::page::words::out as words;
+
+/// Under which they are kept; whether they are, the page knows without opening a database.
+const NAME: &str = "recent";
+const MARK: &str = "ecg-lens:recent";
+/// Of what is kept. What another version of the page has kept is left alone.
+const VERSION: &str = "1";
+/// So many recordings are kept, and so many samples of all their leads: 16 MB.
+const MOST: usize = 8;
+const MOST_SAMPLES: usize = 4_000_000;
+
+/// Below the lists.
+#[component]
+pub fn RecentPlace() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let is_wanted = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || page.answer.with(Option::is_some)
+    });
+    move || is_wanted.get().then(|| lazily(move || recent(page)))
+}
+
+#[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
+fn recent(page: Page) -> Part {
+    let recent = Recent {
+        page,
+        is_on: RwSignal::new(storage().and_then(|it| it.get_item(MARK).ok().flatten()).as_deref() == Some(VERSION)),
+        is_restored: RwSignal::new(false),
+        records: StoredValue::default(),
+        rows: StoredValue::default(),
+    };
+    recent.restore();
+    Effect::new(move |_| recent.note());
+    let change = move |_| match recent.is_on.get_untracked() {
+        true => recent.forget(),
+        false => recent.is_on.set(true),
+    };
+    Ok(view! {
+        <p class="recent">
+            <label title=words::REMEMBER_WHY>
+                <input type="checkbox" id="remember" prop:checked=move || recent.is_on.get() on:change=change />
+                {words::REMEMBER}
+            </label>
+            <Show when=move || recent.is_on.get()>
+                <button type="button" class="link" id="forget-recent" on:click=move |_| recent.forget()>
+                    {words::FORGET_RECENT}
+                </button>
+            </Show>
+        </p>
+    }
+    .into_any())
+}
+
+/// Handles, copied freely.
+#[derive(Clone, Copy)]
+struct Recent {
+    page: Page,
+    is_on: RwSignal<bool>,
+    /// Whether what was kept has been looked for: before that, nothing is written in its place.
+    is_restored: RwSignal<bool>,
+    /// The latest first.
+    records: StoredValue<Vec<Shared<Record>>>,
+    /// Rows of the list that came from here.
+    rows: StoredValue<Vec<u32>>,
+}
+
+impl Recent {
+    /// Lists what was kept.
+    fn restore(self) {
+        if !self.is_on.get_untracked() {
+            return self.is_restored.set(true);
+        }
+        spawn_local(async move {
+            let bytes = kept::get(NAME).await.ok().flatten().unwrap_or_default();
+            let records = postcard::from_bytes::<Vec<Record>>(&bytes).unwrap_or_default();
+            let records: Vec<Shared<Record>> = records.into_iter().map(Shared::new).collect();
+            // Each goes before those that are listed.
+            let rows = records.iter().rev().map(|record| self.page.recordings.hold(record.clone())).collect();
+            self.rows.set_value(rows);
+            self.records.set_value(records);
+            self.is_restored.set(true);
+        });
+    }
+
+    /// Keeps the recording that was opened, if it is one's own.
+    fn note(self) {
+        if !self.is_on.get() || !self.is_restored.get() {
+            return;
+        }
+        let open = self.page.open.with(|open| open.as_ref().map(|open| (open.row, open.record.clone())));
+        let Some((row, record)) = open.filter(|(_, record)| !record.provenance.synthetic) else { return };
+        // Of a long one only a minute is at hand.
+        let row = untrack(|| self.page.recordings.row(row));
+        let is_long = row.is_some_and(|row| matches!(row.finding, Some(Finding::Long { .. })));
+        if is_long || samples(&record) > MOST_SAMPLES {
+            return;
+        }
+        self.records.update_value(|records| {
+            records.retain(|other| **other != *record);
+            records.insert(0, record);
+            let mut sum = 0;
+            let fits = |record: &Shared<Record>| {
+                sum += samples(record);
+                sum <= MOST_SAMPLES
+            };
+            let count = records.iter().take(MOST).map(fits).take_while(|fits| *fits).count();
+            records.truncate(count);
+        });
+        self.keep();
+    }
+
+    fn keep(self) {
+        let bytes = self.records.with_value(|records| {
+            let records: Vec<&Record> = records.iter().map(|record| &**record).collect();
+            postcard::to_allocvec(&records)
+        });
+        let Ok(bytes) = bytes else { return };
+        spawn_local(async move {
+            // A browser that keeps nothing is one in which a visit begins anew.
+            if kept::put(NAME, &bytes).await.is_ok()
+                && self.is_on.get_untracked()
+                && let Some(storage) = storage()
+            {
+                let _ = storage.set_item(MARK, VERSION);
+            }
+        });
+    }
+
+    /// Nothing is kept any more, and what was is not listed.
+    fn forget(self) {
+        self.is_on.set(false);
+        if let Some(storage) = storage() {
+            let _ = storage.remove_item(MARK);
+        }
+        // Without its mark, what a browser does not let go is not shown again.
+        spawn_local(async { drop(kept::remove(NAME).await) });
+        self.records.set_value(Vec::new());
+        let rows = self.rows.try_update_value(std::mem::take).unwrap_or_default();
+        self.page.recordings.yours.update(|yours| yours.retain(|row| !rows.contains(&row.id)));
+    }
+}
+
+fn samples(record: &Record) -> usize {
+    record.leads.iter().map(|lead| lead.samples.len()).sum()
+}
