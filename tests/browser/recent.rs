@@ -32,7 +32,7 @@ fn own_recordings_are_kept_where_that_is_wanted() {
     page.until("it is listed", || rows(&page).contains(&"mine".to_owned()));
     page.click(r#"#recordings .row[data-name="mine"]"#);
     let after = page.answer_to("mine");
-    assert_eq!((after.label, after.path), (before.label, before.path));
+    assert_eq!((after.label, after.probabilities), (before.label, before.probabilities));
 
     page.click("#forget-recent");
     page.until("it is not listed", || !rows(&page).contains(&"mine".to_owned()));
