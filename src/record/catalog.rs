@@ -6,7 +6,7 @@ use super::file_set::{FileSet, extension_of, name_of, stem_of};
 use super::formats::{self, Format};
 use super::long::{LONG_SECONDS, Long};
 use super::natural_order::natural_order;
-use super::{FormatError, Reading};
+use super::{FormatError, Reading, reference};
 
 /// The recordings found in a set of files, and what stood in the way of others.
 #[derive(Debug, Default)]
@@ -51,6 +51,7 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
     let mut found = Catalog { entries: Vec::new(), problems: files.problems().to_vec() };
     let mut parts: HashSet<String> = HashSet::new();
     let mut unknown: Vec<&str> = Vec::new();
+    let mut tables: HashSet<&str> = HashSet::new();
     let mut headers: HashSet<&str> = HashSet::new();
     // Headers first: what they name needs no look of its own.
     let is_header = |path: &&str| extension_of(path).eq_ignore_ascii_case("hea");
@@ -71,7 +72,11 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
             }
         };
         // A list of labels may look like columns of numbers; it is not taken for a recording unless it came alone.
-        let format = formats::recognise(&head).filter(|_| files.len() == 1 || !is_list(path));
+        let is_table = reference::is_table(&head);
+        if is_table {
+            tables.insert(path);
+        }
+        let format = formats::recognise(&head).filter(|_| files.len() == 1 || !is_list(path) && !is_table);
         let Some(format) = format else {
             unknown.push(path);
             continue;
@@ -89,7 +94,9 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
     found.problems.retain(|problem| !parts.contains(&problem.file));
 
     // What only accompanies recordings is passed over, unless there is nothing else to speak of.
-    let accompanies = |path: &str| is_companion(path) || headers.contains(stem_of(path)) && !is_header(&path);
+    let accompanies = |path: &str| {
+        is_companion(path) || tables.contains(path) || headers.contains(stem_of(path)) && !is_header(&path)
+    };
     let (companions, strangers): (Vec<&str>, Vec<&str>) =
         unknown.into_iter().filter(|path| !parts.contains(*path)).partition(|path| accompanies(path));
     let nothing_else = found.entries.is_empty() && found.problems.is_empty() && strangers.is_empty();
