@@ -1,6 +1,35 @@
 //! What the page keeps in this browser because somebody asked for it: bytes under a name, in IndexedDB. Nobody else can
 //! read it, and it never leaves the browser.
 
+use leptos::task::spawn_local;
+
+use super::theme::storage;
+
+/// In the place of a mark that says that something is kept: it is being forgotten.
+const FORGETTING: &str = "forgetting";
+
+/// Keeps nothing under `name` any more. `mark`, by which the page knows in local storage that something is kept, goes
+/// only when that is done: a page that is closed meanwhile does it at the next visit (see [`finish_forgetting`]).
+pub fn forget(name: &'static str, mark: &'static str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(mark, FORGETTING);
+    }
+    spawn_local(async move {
+        if remove(name).await.is_ok()
+            && let Some(storage) = storage()
+        {
+            let _ = storage.remove_item(mark);
+        }
+    });
+}
+
+/// Forgets what an earlier visit had no time to.
+pub fn finish_forgetting(name: &'static str, mark: &'static str) {
+    if storage().and_then(|storage| storage.get_item(mark).ok().flatten()).as_deref() == Some(FORGETTING) {
+        forget(name, mark);
+    }
+}
+
 #[cfg(target_arch = "wasm32")]
 pub use in_browser::{get, put, remove};
 #[cfg(not(target_arch = "wasm32"))]

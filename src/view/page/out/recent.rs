@@ -9,6 +9,7 @@ use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::page::kept;
 use crate::view::page::lazily::{Part, lazily};
+use crate::view::page::room::{EVALUATION, EVALUATION_MARK};
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::theme::storage;
 use crate::view::page::words::out as words;
@@ -41,6 +42,8 @@ fn recent(page: Page) -> Part {
         records: StoredValue::default(),
         rows: StoredValue::default(),
     };
+    kept::finish_forgetting(NAME, MARK);
+    kept::finish_forgetting(EVALUATION, EVALUATION_MARK);
     recent.restore();
     Effect::new(move |_| recent.note());
     let change = move |_| match recent.is_on.get_untracked() {
@@ -129,11 +132,13 @@ impl Recent {
         let Ok(bytes) = bytes else { return };
         spawn_local(async move {
             // A browser that keeps nothing is one in which a visit begins anew.
-            if kept::put(NAME, &bytes).await.is_ok()
-                && self.is_on.get_untracked()
-                && let Some(storage) = storage()
-            {
-                let _ = storage.set_item(MARK, VERSION);
+            if kept::put(NAME, &bytes).await.is_err() {
+                return;
+            }
+            match self.is_on.get_untracked() {
+                true => drop(storage().map(|storage| storage.set_item(MARK, VERSION))),
+                // Told to forget meanwhile.
+                false => kept::forget(NAME, MARK),
             }
         });
     }
@@ -141,11 +146,7 @@ impl Recent {
     /// Nothing is kept any more, and what was is not listed.
     fn forget(self) {
         self.is_on.set(false);
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(MARK);
-        }
-        // Without its mark, what a browser does not let go is not shown again.
-        spawn_local(async { drop(kept::remove(NAME).await) });
+        kept::forget(NAME, MARK);
         self.records.set_value(Vec::new());
         let rows = self.rows.try_update_value(std::mem::take).unwrap_or_default();
         self.page.recordings.yours.update(|yours| yours.retain(|row| !rows.contains(&row.id)));

@@ -13,8 +13,8 @@ use crate::view::page::state::{Page, Shared};
 use crate::view::page::theme::storage;
 
 /// Under which it is kept; whether there is one, the page knows without opening a database.
-const NAME: &str = "evaluation";
-const MARK: &str = "ecg-lens:evaluation";
+pub const NAME: &str = "evaluation";
+pub const MARK: &str = "ecg-lens:evaluation";
 /// Of what is kept. What another version of the page has kept is left alone.
 const VERSION: &str = "1";
 
@@ -104,11 +104,7 @@ impl Page {
     pub fn forget_evaluation(self) {
         self.stop_run();
         let room = self.room;
-        if let Some(storage) = storage() {
-            let _ = storage.remove_item(MARK);
-        }
-        // Without its mark, what a browser does not let go is not shown again.
-        spawn_local(async { drop(kept::remove(NAME).await) });
+        kept::forget(NAME, MARK);
         room.underway.set_value(None);
         room.is_shown.set(false);
         room.walk.set(None);

@@ -28,6 +28,7 @@ mod sheet;
 mod state;
 mod walk;
 
+pub use keeping::{MARK as EVALUATION_MARK, NAME as EVALUATION};
 pub use offer::{DemoSet, RoomPlace};
 pub use set::{Member, MemberSource, TestSet};
 pub use state::Room;
