@@ -57,3 +57,10 @@ pub fn words_of(error: JsValue) -> String {
         Err(_) => "the browser refused it".to_owned(),
     })
 }
+
+/// Ends a worker, from which nothing more is heard.
+pub fn end(worker: &Worker) {
+    worker.set_onmessage(None);
+    worker.set_onerror(None);
+    worker.terminate();
+}

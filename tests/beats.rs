@@ -15,18 +15,9 @@ use ecg_lens::signal::rhythm::{AtrialWave, Regularity, Rhythm as Rhythms};
 use ecg_lens::signal::rr::{Beats, RrInterval, heart_rate, irregularity, rr_intervals};
 use ecg_lens::synthetic::{Noise, Recipe, Rhythm, demos};
 
-fn data(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("ECG_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let path = folder.join(name);
-    if !path.exists() {
-        // Not by eprintln, which the test runner keeps to itself when a test passes.
-        let skipped =
-            format!("SKIPPED: {} is not here; set ECG_DATA to the folder of real recordings\n", path.display());
-        std::io::stderr().write_all(skipped.as_bytes()).expect("stderr");
-        return None;
-    }
-    Some(path)
-}
+mod real_data;
+
+use real_data::data;
 
 /// Times of the annotated beats, in s.
 fn annotated(record: &Record) -> Vec<f64> {

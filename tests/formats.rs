@@ -15,18 +15,9 @@ use ecg_lens::record::catalog::{self, Catalog, Entry};
 use ecg_lens::record::file_set::{FileSet, source::FileOnDisk};
 use ecg_lens::record::{Reading, Record, Unsampled, reference};
 
-fn data(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("ECG_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let path = folder.join(name);
-    if !path.exists() {
-        // Not by eprintln, which the test runner keeps to itself when a test passes.
-        let skipped =
-            format!("SKIPPED: {} is not here; set ECG_DATA to the folder of real recordings\n", path.display());
-        std::io::stderr().write_all(skipped.as_bytes()).expect("stderr");
-        return None;
-    }
-    Some(path)
-}
+mod real_data;
+
+use real_data::data;
 
 /// The named files of a folder of real recordings, as somebody would drop them.
 fn dropped(folder: &str, names: &[&str]) -> Option<FileSet> {

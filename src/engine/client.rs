@@ -118,9 +118,7 @@ impl Client {
     /// Ends the workers; what was asked has no answer any more.
     pub fn end(&self) {
         for (_, running) in self.0.borrow_mut().workers.drain() {
-            running.worker.set_onmessage(None);
-            running.worker.set_onerror(None);
-            running.worker.terminate();
+            web_worker::end(&running.worker);
         }
     }
 
@@ -144,9 +142,7 @@ impl Client {
                 Act::Start(device) => self.start_worker(device),
                 Act::Stop(device) => {
                     if let Some(running) = self.0.borrow_mut().workers.remove(&device) {
-                        running.worker.set_onmessage(None);
-                        running.worker.set_onerror(None);
-                        running.worker.terminate();
+                        web_worker::end(&running.worker);
                     }
                 }
                 Act::Post { to, id } => self.post(to, id),

@@ -169,9 +169,7 @@ impl Client {
         let Aftermath { answers, posts } = {
             let mut inner = self.0.borrow_mut();
             if let Some(running) = inner.running.take() {
-                running.worker.set_onmessage(None);
-                running.worker.set_onerror(None);
-                running.worker.terminate();
+                web_worker::end(&running.worker);
             }
             aftermath(&mut inner.ledger)
         };

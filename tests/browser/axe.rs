@@ -71,10 +71,7 @@ fn a_result_and_what_opens_over_it() {
 #[test]
 fn all_leads() {
     let page = open();
-    let record = made::sinus(12.0);
-    let samples = record.leads[0].samples.as_slice();
-    let names = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
-    page.drop_files(&made::wfdb("twelve", record.fs, &names.map(|name| (name, samples))));
+    page.drop_files(&made::twelve_leads("twelve"));
     page.answer_to("twelve");
     page.run("document.querySelector('#leads-all').click()");
     page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);

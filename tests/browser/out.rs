@@ -247,16 +247,13 @@ fn one_page_is_printed() {
 #[test]
 fn twelve_leads_are_printed_on_a_page_that_lies() {
     let page = open();
-    let record = made::sinus(12.0);
-    let samples = record.leads[0].samples.as_slice();
-    let names = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
-    page.drop_files(&made::wfdb("twelve", record.fs, &names.map(|name| (name, samples))));
+    page.drop_files(&made::twelve_leads("twelve"));
     page.answer_to("twelve");
     page.click("#leads-all");
     page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
     let (text, pages) = page.print("print-leads");
     assert_eq!(pages, 1, "{text}");
-    assert!(names.iter().all(|name| text.contains(name)), "{text}");
+    assert!(made::TWELVE.iter().all(|name| text.contains(name)), "{text}");
     assert!(text.replace('\u{2009}', " ").contains("25 mm/s"), "{text}");
     assert!(!text.contains("Drag to move"), "{text}");
     let (_, drawing) = text_of_drawing(&page);

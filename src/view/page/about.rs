@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::words;
+use super::{dialog, words};
 use crate::view::geometry::decimal;
 
 /// Next to the page, as everything.
@@ -33,26 +33,13 @@ pub fn About() -> impl IntoView {
             });
         }
     };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    // A click beside the sheet meets the dialog itself.
-    let close_beside = move |event: web_sys::MouseEvent| {
-        let beside =
-            dialog.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.unchecked_ref()));
-        if beside {
-            close();
-        }
-    };
     view! {
         <button type="button" class="link" id="about-open" on:click=open>{words::ABOUT}</button>
-        <dialog id="about" class="card" aria-labelledby="about-title" node_ref=dialog on:click=close_beside>
+        <dialog id="about" class="card" aria-labelledby="about-title" node_ref=dialog on:click=move |event| dialog::close_beside(dialog, &event)>
             <div class="card-sheet">
                 <div class="card-head">
                     <h2 id="about-title">{words::ABOUT}</h2>
-                    <button type="button" class="button quiet" on:click=move |_| close()>{words::CLOSE}</button>
+                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>{words::CLOSE}</button>
                 </div>
                 <div inner_html=move || match contents.get() {
                     Some(markup) => markup,

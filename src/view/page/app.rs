@@ -12,6 +12,7 @@ use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
 use super::language::LanguageLink;
+use super::lazily::settle;
 use super::leads_part::{LeadsPlace, leads_place};
 use super::measure::{KeysButton, Place, Tools, place};
 use super::out::has_link;
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     let themes = Themes::follow();
     let page = Page::new(themes.shown);
     provide_context(page);
+    settle(page);
     let dragged_over = take_drops(page);
 
     let address =

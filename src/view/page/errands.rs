@@ -10,6 +10,7 @@ use crate::reader::message::Finding;
 use crate::record::Record;
 
 type Hearer<Answer> = Box<dyn FnOnce(Answer)>;
+type Waiting<Answer> = StoredValue<HashMap<u32, Hearer<Answer>>, LocalStorage>;
 
 /// What the reader found of one recording.
 pub type Read = (Finding, Option<Box<Record>>);
@@ -17,8 +18,8 @@ pub type Read = (Finding, Option<Box<Record>>);
 /// Who waits for what, by the number of the question.
 #[derive(Clone, Copy)]
 pub struct Errands {
-    engine: StoredValue<HashMap<u32, Hearer<Event>>, LocalStorage>,
-    reader: StoredValue<HashMap<u32, Hearer<Read>>, LocalStorage>,
+    engine: Waiting<Event>,
+    reader: Waiting<Read>,
 }
 
 impl Default for Errands {
@@ -46,23 +47,24 @@ impl Page {
 
     /// The answer, unless somebody waited for it and has it now.
     pub(super) fn unless_errand(self, question: u32, answer: Event) -> Option<Event> {
-        // Taken out first: who hears it may ask again at once.
-        match self.errands.engine.try_update_value(|all| all.remove(&question)).flatten() {
-            Some(hear) => {
-                hear(answer);
-                None
-            }
-            None => Some(answer),
-        }
+        hand_over(self.errands.engine, question, answer)
     }
 
     pub(super) fn unless_read_errand(self, question: u32, answer: Read) -> Option<Read> {
-        match self.errands.reader.try_update_value(|all| all.remove(&question)).flatten() {
-            Some(hear) => {
-                hear(answer);
-                None
-            }
-            None => Some(answer),
+        hand_over(self.errands.reader, question, answer)
+    }
+}
+
+fn hand_over<Answer>(waiting: Waiting<Answer>, question: u32, answer: Answer) -> Option<Answer>
+where
+    Answer: 'static,
+{
+    // Taken out first: who hears it may ask again at once.
+    match waiting.try_update_value(|all| all.remove(&question)).flatten() {
+        Some(hear) => {
+            hear(answer);
+            None
         }
+        None => Some(answer),
     }
 }

@@ -3,7 +3,7 @@
 
 use leptos::task::spawn_local;
 
-use super::theme::storage;
+use super::storage::{storage, stored};
 
 /// In the place of a mark that says that something is kept: it is being forgotten.
 const FORGETTING: &str = "forgetting";
@@ -25,7 +25,7 @@ pub fn forget(name: &'static str, mark: &'static str) {
 
 /// Forgets what an earlier visit had no time to.
 pub fn finish_forgetting(name: &'static str, mark: &'static str) {
-    if storage().and_then(|storage| storage.get_item(mark).ok().flatten()).as_deref() == Some(FORGETTING) {
+    if stored(mark).as_deref() == Some(FORGETTING) {
         forget(name, mark);
     }
 }

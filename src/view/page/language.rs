@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::theme::storage;
+use super::storage::storage;
 use super::words;
 
 /// `public/start.js` reads it.

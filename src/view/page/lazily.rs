@@ -9,12 +9,14 @@
 //! what can wait until the first answer is shown).
 
 use std::future::Future;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::state::Page;
 use super::words;
 
 /// The part could not be fetched.
@@ -28,6 +30,21 @@ impl From<SplitLoaderError> for NotFetched {
 
 /// What a part that shows something returns.
 pub type Part = Result<AnyView, NotFetched>;
+
+/// After the first answer the browser has better things to fetch: the reader, and the GPU's engine.
+const A_WHILE: Duration = Duration::from_millis(1500);
+
+/// Has [`Page::is_settled`] follow the first answer.
+pub fn settle(page: Page) {
+    let waits = StoredValue::new(true);
+    Effect::new(move |_| {
+        // A recording that cannot be answered is somebody's first as well.
+        let is_over = page.answer.with(Option::is_some) || page.failure.with(Option::is_some);
+        if is_over && waits.try_update_value(std::mem::take).unwrap_or_default() {
+            set_timeout(move || page.is_settled.set(true), A_WHILE);
+        }
+    });
+}
 
 /// The place of a part: empty until it is fetched, and a sentence with another try where it cannot be.
 pub fn lazily<Fetched>(fetch: impl Fn() -> Fetched + 'static) -> AnyView

@@ -17,6 +17,7 @@
 //! - `out`: what is taken away from the page: files, a print, a link; and the page itself, kept for use without a network.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
+//! - `storage`, `kept`: what the browser remembers; `dialog`: what dialogs do alike.
 //! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
 
 mod about;
@@ -30,6 +31,7 @@ mod compare;
 mod cursor;
 mod day;
 mod device;
+mod dialog;
 mod drop;
 mod errands;
 mod gallery;
@@ -54,6 +56,7 @@ mod ribbon;
 mod room;
 mod spoken;
 mod state;
+mod storage;
 mod theme;
 mod timing;
 mod toolbar;

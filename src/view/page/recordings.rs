@@ -100,6 +100,11 @@ impl Row {
     }
 }
 
+/// A demonstration, made anew, under its name on this page.
+pub fn demo_record(demo: &Demo) -> Record {
+    Record { name: words::demo_title(demo).to_owned(), ..demo.record() }
+}
+
 impl Recordings {
     pub fn new_id(self) -> u32 {
         self.next.try_update_value(|next| std::mem::replace(next, *next + 1)).unwrap_or_default()
@@ -187,8 +192,7 @@ impl Page {
         match &row.source {
             Source::Demo(demo) => {
                 self.forget_reading();
-                let record = Record { name: row.name.clone(), ..demo.record() };
-                self.put_on_paper(id, record);
+                self.put_on_paper(id, demo_record(demo));
             }
             Source::Files { set, path } => self.read(id, *set, path, row.rate),
             Source::Held(record) => {

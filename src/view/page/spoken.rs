@@ -12,10 +12,7 @@ use crate::view::spoken::{highest_stretch, peaks_between};
 #[component]
 pub fn SpokenPlace() -> impl IntoView {
     let page = expect_context::<Page>();
-    let is_wanted = Memo::new(move |before: Option<&bool>| {
-        before.is_some_and(|before| *before) || page.answer.with(Option::is_some)
-    });
-    move || is_wanted.get().then(|| lazily(move || sentence(page)))
+    move || page.is_settled.get().then(|| lazily(move || sentence(page)))
 }
 
 #[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]

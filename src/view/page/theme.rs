@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::storage::{storage, stored};
 use super::words;
 use crate::view::colour::Theme;
 
@@ -31,7 +32,7 @@ impl Themes {
             let _ = query.add_event_listener_with_callback("change", listener.as_ref().unchecked_ref());
             listener.forget();
         }
-        let stored = storage().and_then(|storage| storage.get_item(STORED_AS).ok().flatten());
+        let stored = stored(STORED_AS);
         let chosen = RwSignal::new(match stored.as_deref() {
             Some("light") => Some(Theme::Light),
             Some("dark") => Some(Theme::Dark),
@@ -72,10 +73,6 @@ fn name(theme: Theme) -> &'static str {
         Theme::Light => "light",
         Theme::Dark => "dark",
     }
-}
-
-pub(super) fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// The button that changes it.

@@ -42,6 +42,16 @@ pub fn wfdb(name: &str, fs: f64, leads: &[(&str, &[f32])]) -> Files {
     ]
 }
 
+/// The standard leads, in their usual order.
+pub const TWELVE: [&str; 12] = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
+
+/// Sinus rhythm in all of [`TWELVE`], as WFDB.
+pub fn twelve_leads(name: &str) -> Files {
+    let record = sinus(12.0);
+    let samples = record.leads[0].samples.as_slice();
+    wfdb(name, record.fs, &TWELVE.map(|lead| (lead, samples)))
+}
+
 /// The first lead as CinC 2017 has it: a header and a MATLAB 4 matrix `val`.
 pub fn cinc(name: &str, record: &Record) -> Files {
     let samples = digital(&record.leads[0].samples);

@@ -9,7 +9,7 @@ use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::geometry::Envelope;
 use crate::view::page::errands::Read;
-use crate::view::page::recordings::Source;
+use crate::view::page::recordings::{Source, demo_record};
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::words::{self as all_words, compare as words};
 
@@ -103,10 +103,7 @@ impl Second {
         self.answer.set(None);
         let Some(row) = self.page.recordings.row(row) else { return };
         match row.source {
-            Source::Demo(demo) => {
-                let record = Record { name: row.name, ..demo.record() };
-                self.other.set(Some(Ok(Shared::new(record))));
-            }
+            Source::Demo(demo) => self.other.set(Some(Ok(Shared::new(demo_record(demo))))),
             Source::Held(record) => self.other.set(Some(Ok(record))),
             Source::Files { set, path } => {
                 let question = self.page.with_reader(|reader| reader.read(set, &path, row.rate));

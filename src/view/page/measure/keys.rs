@@ -4,6 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use crate::view::page::dialog;
 use crate::view::page::state::Page;
 use crate::view::page::words::measure as words;
 
@@ -41,27 +42,15 @@ pub fn KeyList() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    let close_beside = move |event: web_sys::MouseEvent| {
-        let beside =
-            dialog.get_untracked().is_some_and(|dialog| event.target().as_ref() == Some(dialog.unchecked_ref()));
-        if beside {
-            close();
-        }
-    };
     let rows: String =
         words::KEY_LIST.iter().map(|(keys, what)| format!("<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>")).collect();
     view! {
-        <dialog id="keys" class="card" aria-labelledby="keys-title" node_ref=dialog on:click=close_beside
+        <dialog id="keys" class="card" aria-labelledby="keys-title" node_ref=dialog on:click=move |event| dialog::close_beside(dialog, &event)
             on:close=move |_| measure.keys.set(false)>
             <div class="card-sheet">
                 <div class="card-head">
                     <h2 id="keys-title">{words::KEYS_TITLE}</h2>
-                    <button type="button" class="button quiet" on:click=move |_| close()>{words::CLOSE}</button>
+                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>{words::CLOSE}</button>
                 </div>
                 <dl class="key-list" inner_html=rows></dl>
             </div>

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::follow::millimetre;
-use super::state::storage;
 use crate::view::geometry::{CARD_MM, Screen, decimal};
 use crate::view::page::state::Page;
+use crate::view::page::storage;
 use crate::view::page::words::measure as words;
 
 const STORED_AS: &str = "ecg-lens:screen";
@@ -21,7 +21,7 @@ const MOST: f64 = 9.0;
 
 /// The screen that was matched on an earlier visit.
 pub fn stored() -> Option<Screen> {
-    storage().and_then(|storage| storage.get_item(STORED_AS).ok().flatten()).and_then(|text| Screen::from_stored(&text))
+    storage::stored(STORED_AS).and_then(|text| Screen::from_stored(&text))
 }
 
 pub fn open() {
@@ -51,7 +51,7 @@ pub fn ScreenMatch() -> impl IntoView {
     };
     let save = move |_| {
         let screen = Screen::matched(outline.get_untracked(), 1.0, window().device_pixel_ratio());
-        if let (Some(screen), Some(storage)) = (screen, storage()) {
+        if let (Some(screen), Some(storage)) = (screen, storage::storage()) {
             // Where a browser keeps nothing it holds for this visit.
             let _ = storage.set_item(STORED_AS, &screen.to_stored());
         }
@@ -59,7 +59,7 @@ pub fn ScreenMatch() -> impl IntoView {
         close();
     };
     let forget = move |_| {
-        if let Some(storage) = storage() {
+        if let Some(storage) = storage::storage() {
             let _ = storage.remove_item(STORED_AS);
         }
         measure.screen.set(None);

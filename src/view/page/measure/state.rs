@@ -8,6 +8,7 @@ use crate::signal::display_filter::DisplayFilter;
 use crate::signal::rhythm::Rhythm;
 use crate::view::geometry::{Envelope, Frame, PaperScale, PaperStep, Screen, Sheet, Span, paper_squares};
 use crate::view::page::state::{Open, Page, Shared};
+use crate::view::page::storage::{storage, stored};
 use crate::view::page::trace::Layout;
 
 /// Room above the plot for the row of RR intervals, and for each line of notes, in pixels.
@@ -75,7 +76,7 @@ pub struct Measure {
 
 impl Default for Measure {
     fn default() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(PANEL_STORED_AS).ok().flatten());
+        let stored = stored(PANEL_STORED_AS);
         Self {
             paper: RwSignal::new(None),
             sheet: RwSignal::new(None),
@@ -143,10 +144,6 @@ impl Measure {
             usize::from(self.paper.with(Option::is_some)) + usize::from(self.filter.get() != DisplayFilter::default());
         if width < NARROW { notes } else { notes.min(1) }
     }
-}
-
-pub fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// What the squares of the trace's paper stand for: those of true paper, or such as there is room for; along the time

@@ -1,8 +1,6 @@
 //! Two quiet buttons by the trace. What they open is fetched when the first answer has been shown a while, or when it is
 //! asked for.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
@@ -11,9 +9,6 @@ use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
 use crate::view::page::words::out as words;
-
-/// After the first answer the browser has better things to fetch: the reader, and the GPU's engine.
-const A_WHILE: Duration = Duration::from_millis(1500);
 
 /// What a button opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,22 +26,14 @@ pub fn has_link() -> bool {
 pub fn HandOn() -> impl IntoView {
     let page = expect_context::<Page>();
     let shown = RwSignal::new(None::<Panel>);
-    let is_wanted = RwSignal::new(has_link());
-    let waits = StoredValue::new(true);
-    Effect::new(move |_| {
-        // A recording that cannot be answered is somebody's first as well.
-        let is_over = page.answer.with(Option::is_some) || page.failure.with(Option::is_some);
-        if is_over && waits.try_update_value(std::mem::take).unwrap_or_default() {
-            set_timeout(move || is_wanted.set(true), A_WHILE);
-        }
-    });
+    let is_asked = RwSignal::new(has_link());
     let toggle = move |panel: Panel| {
-        is_wanted.set(true);
+        is_asked.set(true);
         shown.update(|shown| *shown = (*shown != Some(panel)).then_some(panel));
     };
     let expanded = move |panel: Panel| pressed(shown.get() == Some(panel));
     let nothing_open = move || page.open.with(Option::is_none);
-    let is_wanted = Memo::new(move |_| is_wanted.get());
+    let is_wanted = Memo::new(move |_| is_asked.get() || page.is_settled.get());
     view! {
         <div class="hand-on" id="hand-on">
             <button type="button" class="button small" id="export" title=words::EXPORT_TITLE aria-haspopup="true"

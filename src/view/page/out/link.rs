@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::browser;
-use crate::record::{FormatError, Record};
+use crate::record::FormatError;
 use crate::view::link::{Link, LinkError, Shared as Sent};
-use crate::view::page::recordings::{Problem, Row, Source};
+use crate::view::page::recordings::{Problem, Row, Source, demo_record};
 use crate::view::page::state::{Page, Shared, TimeUnit};
 use crate::view::page::words::{self as page_words, out as words};
 
@@ -63,7 +63,7 @@ fn open(page: Page, link: Link) -> Result<(), Problem> {
             let row = row.ok_or_else(unknown)?;
             let note = row.note();
             let Source::Demo(demo) = row.source else { return Err(unknown()) };
-            (row.id, Shared::new(Record { name: row.name, ..demo.record() }), note)
+            (row.id, Shared::new(demo_record(demo)), note)
         }
         packed => {
             let record = packed.record(words::SHARED_NAME, words::SHARED_FORMAT);

@@ -11,7 +11,7 @@ use crate::view::page::kept;
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::room::{EVALUATION, EVALUATION_MARK};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::theme::storage;
+use crate::view::page::storage::{storage, stored};
 use crate::view::page::words::out as words;
 
 /// Under which they are kept; whether they are, the page knows without opening a database.
@@ -27,17 +27,14 @@ const MOST_SAMPLES: usize = 4_000_000;
 #[component]
 pub fn RecentPlace() -> impl IntoView {
     let page = expect_context::<Page>();
-    let is_wanted = Memo::new(move |before: Option<&bool>| {
-        before.is_some_and(|before| *before) || page.answer.with(Option::is_some)
-    });
-    move || is_wanted.get().then(|| lazily(move || recent(page)))
+    move || page.is_settled.get().then(|| lazily(move || recent(page)))
 }
 
 #[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
 fn recent(page: Page) -> Part {
     let recent = Recent {
         page,
-        is_on: RwSignal::new(storage().and_then(|it| it.get_item(MARK).ok().flatten()).as_deref() == Some(VERSION)),
+        is_on: RwSignal::new(stored(MARK).as_deref() == Some(VERSION)),
         is_restored: RwSignal::new(false),
         records: StoredValue::default(),
         rows: StoredValue::default(),

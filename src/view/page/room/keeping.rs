@@ -10,7 +10,7 @@ use crate::evaluate::Outcome;
 use crate::network::Class;
 use crate::view::page::kept;
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::theme::storage;
+use crate::view::page::storage::{storage, stored};
 
 /// Under which it is kept; whether there is one, the page knows without opening a database.
 pub const NAME: &str = "evaluation";
@@ -30,7 +30,7 @@ struct KeptEvaluation {
 
 /// Whether there is an evaluation from an earlier visit.
 pub fn has_kept() -> bool {
-    storage().and_then(|storage| storage.get_item(MARK).ok().flatten()).as_deref() == Some(VERSION)
+    stored(MARK).as_deref() == Some(VERSION)
 }
 
 impl Page {
@@ -90,12 +90,7 @@ impl Page {
             return false;
         }
         room.cards.clear();
-        let again = |member: &Member| Member {
-            name: member.name.clone(),
-            truth: member.truth.clone(),
-            source: member.source.clone(),
-        };
-        let members = offered.members.iter().map(again).collect();
+        let members = offered.members.clone();
         room.set.set(Some(Shared::new(TestSet { members, is_synthetic: false })));
         true
     }

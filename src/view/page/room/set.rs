@@ -13,6 +13,7 @@ pub struct TestSet {
 }
 
 /// One recording of a set.
+#[derive(Clone)]
 pub struct Member {
     pub name: String,
     /// Its class where it has a label; the label where that is no class of ours.
