@@ -15,7 +15,7 @@ static WEIGHTS: &[u8] = include_bytes!("../public/network.safetensors");
 fn explain(samples: &[f32], fs: f64, class: Option<Class>) -> Explanation {
     let device = Device::flex();
     let network = Network::from_safetensors(WEIGHTS, &device).unwrap();
-    let question = Question { class, layer: Layer::Stage4, ..Question::default() };
+    let question = Question { class, layer: Layer::default(), ..Question::default() };
     pollster::block_on(explain_lead(&network, &device, samples, fs, question)).unwrap()
 }
 

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use super::{CommandError, dataset, strangers};
@@ -14,7 +16,7 @@ use crate::{
     network::{
         Class, SetThresholds, softmax,
         training::{
-            Adversary, Architecture, LabelledRecording, Model, Part, logits, onsets, predict, robustness, split,
+            Adversary, Architecture, LabelledRecording, Model, Part, ectopy, logits, onsets, predict, robustness, split,
         },
         weights_file,
     },
@@ -79,6 +81,7 @@ fn card(
         normal_against_af(&predictions),
         how_sure(&model, &test, &predictions, temperature, thresholds),
         part_way(&model, &test),
+        premature(&model, &test),
     ];
     groups.push(under_attack("Under attack", &model, &test));
     if let Some(plain) = plain {
@@ -204,6 +207,33 @@ fn part_way(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
             figure("Maps whose highest point lies in the AF", share(inside, placed.len())),
             figure("Median of mean importance inside over outside", bootstrap(&ratios, median)),
         ],
+    )
+}
+
+/// Irregular, and no AF.
+fn premature(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
+    let figures =
+        [("Ventricular", ectopy::Origin::Ventricular), ("Supraventricular", ectopy::Origin::Supraventricular)].map(
+            |(name, origin)| {
+                let mut rng = ChaCha8Rng::seed_from_u64(origin as u64);
+                let changed: Vec<LabelledRecording> = test
+                    .iter()
+                    .filter(|recording| recording.class == Class::Normal)
+                    .filter_map(|recording| {
+                        let samples = ectopy::draw(&recording.prepared.samples, origin, &mut rng)?;
+                        Some(LabelledRecording { prepared: Prepared { samples }, ..(*recording).clone() })
+                    })
+                    .collect();
+                let answers = predict(model, &changed.iter().collect::<Vec<_>>());
+                let p = |answer: &Prediction, class: Class| answer.probabilities[class.index()];
+                let right = answers.iter().filter(|a| p(a, Class::Normal) > p(a, Class::AtrialFibrillation)).count();
+                figure(&format!("{name}: Normal more likely than AF"), share(right, answers.len()))
+            },
+        );
+    group(
+        "Premature beats",
+        "Put into the Normal recordings of the test part as in training: single ones, or every second or third beat.",
+        figures.into(),
     )
 }
 

@@ -29,8 +29,8 @@ pub struct ExplainArguments {
     /// The class to explain: N, A, O or ~; without it the one that the network answers
     #[arg(long, value_parser = |code: &str| Class::from_code(code).ok_or("one of N, A, O, ~"))]
     class: Option<Class>,
-    /// The layer to look at: stem, stage1 … stage4
-    #[arg(long, default_value = "stage4", value_parser = |name: &str| Layer::from_name(name).ok_or("one of stem, stage1, stage2, stage3, stage4"))]
+    /// The layer to look at: stem, stage1 … stage6
+    #[arg(long, default_value = "stage6", value_parser = |name: &str| Layer::from_name(name).ok_or("one of stem, stage1 … stage6"))]
     layer: Layer,
     /// The score whose gradient is taken
     #[arg(long, default_value = "logit", value_parser = score)]

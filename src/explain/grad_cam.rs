@@ -128,12 +128,12 @@ mod tests {
         let network = network(&device);
         let input = random([3, 1, 800], &device);
         for class in Class::ALL {
-            let result = grad_cam(&network, Layer::Stage4, input.clone(), Some(class), Score::Logit);
+            let result = grad_cam(&network, Layer::default(), input.clone(), Some(class), Score::Logit);
             let maps: Vec<f32> = result.maps.into_data().try_to_vec().unwrap();
             let features: Vec<f32> =
-                network.features_at(Layer::Stage4, input.clone()).into_data().try_to_vec().unwrap();
+                network.features_at(Layer::default(), input.clone()).into_data().try_to_vec().unwrap();
             let head: Vec<f32> = network.head.weight.val().into_data().try_to_vec().unwrap();
-            let (channels, cells) = (96, 50);
+            let (channels, cells) = (head.len() / 4, 50);
             for window in 0..3 {
                 for cell in 0..cells {
                     let sum: f32 = (0..channels)

@@ -173,7 +173,7 @@ mod tests {
         let starts = window_starts(7000);
         let whole: Vec<f32> = (0..600).map(|i| (i as f32 * 0.1).sin() + 1.0).collect();
         let maps: Vec<Vec<f32>> = starts.iter().map(|start| whole[start / 16..start / 16 + 188].to_vec()).collect();
-        let joined = join(&maps, &starts, Layer::Stage4);
+        let joined = join(&maps, &starts, Layer::default());
         assert_eq!(joined.values.len(), starts.last().unwrap() / 16 + 188);
         assert!(joined.values.iter().zip(&whole).all(|(a, b)| (a - b).abs() < 1e-5));
     }

@@ -4,7 +4,7 @@
 //! each other (`[length, channels]`) that matrix is already there: row `t` of it is the stretch of
 //! `width · channels_in` numbers that starts at moment `t · stride`, overlapping its neighbours. So a convolution is a
 //! matrix product over overlapping rows, with nothing copied, and bias, shortcut and ReLU are taken along before the
-//! result is stored. Against burn-flex, which computes the same, see `make bench`.
+//! result is stored. A dilated stage takes the moments apart so that its taps are neighbours again. Against burn-flex, which computes the same, see `make bench`.
 
 use super::{Network, lanes::Lanes};
 
@@ -29,6 +29,23 @@ impl FeatureMap {
     fn zeros(length: usize, channels: usize) -> Self {
         Self { values: vec![0.0; (length + 2 * MARGIN) * channels], length, channels }
     }
+
+    fn moment(&self, time: usize) -> &[f32] {
+        &self.values[(MARGIN + time) * self.channels..][..self.channels]
+    }
+
+    fn moment_mut(&mut self, time: usize) -> &mut [f32] {
+        &mut self.values[(MARGIN + time) * self.channels..][..self.channels]
+    }
+
+    /// Every `step`-th moment from `first` on.
+    fn every(&self, step: usize, first: usize) -> Self {
+        let mut taken = Self::zeros((self.length + step - 1 - first) / step, self.channels);
+        for time in 0..taken.length {
+            taken.moment_mut(time).copy_from_slice(self.moment(first + time * step));
+        }
+        taken
+    }
 }
 
 /// A convolution with its weights in the order in which they are read.
@@ -47,6 +64,7 @@ struct PackedBlock {
     first: PackedConvolution,
     second: PackedConvolution,
     shortcut: Option<PackedConvolution>,
+    dilation: usize,
 }
 
 /// The network's stem and stages, packed. The head is too small to matter.
@@ -69,6 +87,7 @@ impl PackedNetwork {
                     first: pack(&stage.first),
                     second: pack(&stage.second),
                     shortcut: stage.shortcut.as_ref().map(pack),
+                    dilation: stage.second.conv.dilation,
                 })
                 .collect(),
         }
@@ -80,19 +99,38 @@ impl PackedNetwork {
         input.values[MARGIN..MARGIN + window.len()].copy_from_slice(window);
         let mut map = self.stem.apply(&input, None, true);
         for stage in &self.stages[..stages] {
-            let inner = stage.first.apply(&map, None, true);
-            let shortcut = stage.shortcut.as_ref().map(|shortcut| shortcut.apply(&map, None, false));
-            map = stage.second.apply(&inner, Some(shortcut.as_ref().unwrap_or(&map)), true);
+            map = stage.apply(&map);
         }
         let mut channels_first = vec![0.0; map.length * map.channels];
-        for (time, moment) in
-            map.values[MARGIN * map.channels..].chunks_exact(map.channels).take(map.length).enumerate()
-        {
-            for (channel, value) in moment.iter().enumerate() {
+        for time in 0..map.length {
+            for (channel, value) in map.moment(time).iter().enumerate() {
                 channels_first[channel * map.length + time] = *value;
             }
         }
         channels_first
+    }
+}
+
+impl PackedBlock {
+    fn apply(&self, map: &FeatureMap) -> FeatureMap {
+        if self.dilation == 1 {
+            return self.apply_to_neighbours(map);
+        }
+        // Taps `dilation` apart are neighbours among every dilation-th moment.
+        let mut output = FeatureMap::zeros(map.length, self.second.bias.len());
+        for first in 0..self.dilation.min(map.length) {
+            let part = self.apply_to_neighbours(&map.every(self.dilation, first));
+            for time in 0..part.length {
+                output.moment_mut(first + time * self.dilation).copy_from_slice(part.moment(time));
+            }
+        }
+        output
+    }
+
+    fn apply_to_neighbours(&self, map: &FeatureMap) -> FeatureMap {
+        let inner = self.first.apply(map, None, true);
+        let shortcut = self.shortcut.as_ref().map(|shortcut| shortcut.apply(map, None, false));
+        self.second.apply(&inner, Some(shortcut.as_ref().unwrap_or(map)), true)
     }
 }
 

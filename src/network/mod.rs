@@ -5,7 +5,7 @@
 //! - `architecture` (feature `engine`): the burn module.
 //! - `kernel`, `lanes` (feature `cpu`): its convolutions on the CPU, by hand.
 //! - [`PredictionSets`]: the classes that an answer leaves open.
-//! - [`shape`]: its channels, widths and strides. No tensors either.
+//! - [`shape`]: its channels, widths, strides and dilations. No tensors either.
 //! - `weights_file` (feature `weights`): its weights as one safetensors file, with tensor names and layout.
 //! - `weights` (feature `engine`): from that file into the burn module and back.
 //! - `onnx` (feature `cli`): the network as an ONNX file.

@@ -155,7 +155,7 @@ pub fn export(mut network: Network) -> Vec<u8> {
             graph.node.push(node("Relu", &[&format!("{stage}.sum")], &format!("{stage}.out"), vec![]));
         }
     }
-    graph.node.push(node("GlobalAveragePool", &[&stage_input(5)], "pooled", vec![]));
+    graph.node.push(node("GlobalAveragePool", &[&stage_input(has_shortcut.len() + 1)], "pooled", vec![]));
     graph.node.push(node("Flatten", &["pooled"], "features", vec![]));
     let weight = head.weight.val().transpose();
     let dims = weight.dims();
@@ -200,11 +200,12 @@ fn add_convolution(graph: &mut Graph, name: &str, input: &str, convolution: &Con
         kind: INTS_ATTRIBUTE,
         ..Attribute::default()
     };
-    let half = dims[2] / 2;
+    let reach = dims[2] / 2 * convolution.conv.dilation;
     let attributes = vec![
         ints("kernel_shape", &[dims[2]]),
         ints("strides", &[convolution.conv.stride]),
-        ints("pads", &[half, half]),
+        ints("dilations", &[convolution.conv.dilation]),
+        ints("pads", &[reach, reach]),
     ];
     let inputs = [input, &format!("{name}.weight"), &format!("{name}.bias")];
     graph.node.push(node("Conv", &inputs, &format!("{name}.sum"), attributes));

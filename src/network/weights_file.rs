@@ -3,18 +3,18 @@
 //! # The file
 //!
 //! Tensors are little-endian `F16` (or `F32`), C order. `fs`, `classes` and the preprocessing stand in its metadata.
-//! Batch normalisation is folded in, so that a convolution is `y[o, t] = bias[o] + Σ_{i,k} weight[o, i, k] · x[i, stride·t + k − width/2]`
+//! Batch normalisation is folded in, so that a convolution is `y[o, t] = bias[o] + Σ_{i,k} weight[o, i, k] · x[i, stride·t + dilation·(k − width/2)]`
 //! with zeros outside.
 //!
 //! | tensor | shape |
 //! | --- | --- |
 //! | `stem.weight`, `stem.bias` | `[32, 1, 15]`, `[32]` |
-//! | `stage1.first.weight`, `.bias` … `stage4.first` | `[channels_out, channels_in, width]`, `[channels_out]` |
-//! | `stage1.second.weight`, `.bias` … `stage4.second` | `[channels_out, channels_out, width]`, `[channels_out]` |
+//! | `stage1.first.weight`, `.bias` … `stage6.first` | `[channels_out, channels_in, width]`, `[channels_out]` |
+//! | `stage1.second.weight`, `.bias` … `stage6.second` | `[channels_out, channels_out, width]`, `[channels_out]` |
 //! | `stage1.shortcut.weight`, `.bias` … `stage3.shortcut` | `[channels_out, channels_in, 1]`, `[channels_out]` |
-//! | `head.weight`, `head.bias` | `[4, 96]`, `[4]` |
+//! | `head.weight`, `head.bias` | `[4, 80]`, `[4]` |
 //!
-//! Strides, widths and channels are those of `shape`.
+//! Strides, dilations, widths and channels are those of `shape`.
 
 use std::collections::HashMap;
 

@@ -15,6 +15,8 @@ const STOP_HZ: f64 = 50.0;
 pub const MIN_SECONDS: f64 = 5.0;
 /// Below this deviation, in mV, in the network's band, nothing was connected: a tenth of the smallest QRS.
 const FLAT_MV: f32 = 0.005;
+/// How long the filters still show that a recording begins or ends, in s.
+const END_SECONDS: f64 = 2.0;
 /// Artefacts taller than this many deviations are cut: they would drown the rest.
 const CLIP: f32 = 12.0;
 
@@ -30,7 +32,9 @@ pub struct Prepared {
 pub enum Unusable {
     #[error("is {0:.1} s long; the network needs at least 5 s to see a rhythm")]
     TooShort(f64),
-    #[error("is a flat line: no electrode seems to have been connected, so there is nothing to classify")]
+    #[error(
+        "is a flat line, or mains hum alone: no electrode seems to have been connected, so there is nothing to classify"
+    )]
     Flat,
     #[error("has no valid sample in this lead; choose another lead")]
     Empty,
@@ -50,7 +54,9 @@ pub fn prepare(samples: &[f32], fs: f64) -> Result<Prepared, Unusable> {
     let bridged = bridge_gaps(samples).ok_or(Unusable::Empty)?;
     let resampled = resample(&bridged, fs, NETWORK_FS, LOW_PASS_HZ, STOP_HZ);
     let samples = high_pass(&resampled, NETWORK_FS, HIGH_PASS_HZ);
-    if deviation(&samples) < FLAT_MV {
+    // Mains hum alone is filtered out but for the ends, where it begins and stops.
+    let end = ((END_SECONDS * NETWORK_FS) as usize).min(samples.len() / 4);
+    if deviation(&samples[end..samples.len() - end]) < FLAT_MV {
         return Err(Unusable::Flat);
     }
     Ok(Prepared { samples })
@@ -103,6 +109,15 @@ mod tests {
         assert_eq!(prepare(&[f32::NAN; 9000], 300.0), Err(Unusable::Empty));
         assert_eq!(prepare(&[0.0; 9000], 0.0), Err(Unusable::SamplingRate(0.0)));
         assert!(prepare(&[0.0; 9000], f64::NAN).is_err());
+    }
+
+    #[test]
+    fn mains_hum_alone_is_nothing_to_classify() {
+        for (hz, fs) in [(50.0, 300.0), (60.0, 360.0), (50.0, 1000.0)] {
+            let hum = |i: usize| (2.0 * std::f64::consts::PI * hz * i as f64 / fs + 0.3).sin() as f32;
+            let samples: Vec<f32> = (0..(30.0 * fs) as usize).map(hum).collect();
+            assert_eq!(prepare(&samples, fs), Err(Unusable::Flat), "{hz} Hz at {fs} Hz");
+        }
     }
 
     #[test]

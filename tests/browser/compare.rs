@@ -50,7 +50,7 @@ fn two_classes_two_layers_two_recordings() {
     page.wait_for_text("#second-said", "stage 2.");
     let question = Question { class: Some(next), layer: Layer::Stage2, ..Question::default() };
     assert_second_is(&page, &native::explain(&af, 0, question));
-    page.click(r#"#second-layer option[value="stage4"]"#);
+    page.click(r#"#second-layer option[value="stage6"]"#);
 
     // Another recording, for its own answer.
     let sinus = made::demo("sinus");

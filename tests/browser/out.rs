@@ -218,7 +218,7 @@ fn one_page_is_printed() {
         "beats a minute",
         "RMSSD",
         "CPU",
-        "Stage 4",
+        "Stage 6",
         card["weights"].as_str().expect("a version"),
         env!("CARGO_PKG_VERSION"),
         "a physician must over-read it",

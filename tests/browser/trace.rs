@@ -165,7 +165,7 @@ fn answers_other_questions() {
     let before = page.measures("ecg-lens:explain").len();
     page.click(r#"#score option[value="softmax"]"#);
     page.until("another answer", || page.measures("ecg-lens:explain").len() > before);
-    check(Question { class, layer: Layer::Stage4, score: Score::Softmax });
+    check(Question { class, layer: Layer::default(), score: Score::Softmax });
     // The last layer's map for AF twice; the classes that nothing speaks for may share a map of noughts.
     assert!(seen.len() > Layer::ALL.len(), "{} different maps", seen.len());
 }

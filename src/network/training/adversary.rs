@@ -29,9 +29,15 @@ impl Adversary {
         Self { millivolts, steps: 20, step: 0.1 }
     }
 
-    /// Changes the batch's windows so that its loss rises. `strength` scales the largest change of each window.
+    /// Changes those of the batch's windows for which `strength`, a factor of the largest change, is above nought, so
+    /// that its loss rises.
     pub fn perturb(&self, model: &Model, batch: &mut Batch, strength: impl Fn(usize) -> f32, rng: &mut ChaCha8Rng) {
-        self.climb(batch, strength, rng, |batch| batch.loss_gradient(model, Mode::Own));
+        let chosen: Vec<usize> = (0..batch.len()).filter(|&window| strength(window) > 0.0).collect();
+        let mut part = batch.part(&chosen);
+        self.climb(&mut part, |window| strength(chosen[window]), rng, |batch| batch.loss_gradient(model, Mode::Own));
+        for (window, changed) in chosen.iter().zip(part.windows.chunks_exact(part.length)) {
+            batch.windows[window * batch.length..][..batch.length].copy_from_slice(changed);
+        }
     }
 
     /// Changes the batch's windows so that the logit of class `wrong` rises above that of `right`.

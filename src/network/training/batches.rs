@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     augment::{self, Window},
     data::LabelledRecording,
+    ectopy::{self, Origin},
     not_an_ecg,
     onsets::{self, Change},
     trainer::TrainingConfig,
@@ -58,6 +59,8 @@ pub struct Drawn {
     pub made_up: bool,
     /// Where AF starts or stops, of a window that was joined of two recordings.
     pub change: Option<Change>,
+    /// Has premature beats that its recording had not.
+    pub premature: bool,
 }
 
 /// The windows of a batch, one for each member, and a few that are no ECG.
@@ -78,7 +81,7 @@ pub fn assemble(
             let rng = &mut rng;
             let Some(member) = member else {
                 let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
-                return Drawn { window, class: Class::Noisy, made_up: true, change: None };
+                return Drawn { window, class: Class::Noisy, made_up: true, change: None, premature: false };
             };
             let recording = &recordings[member];
             let samples = &recording.prepared.samples;
@@ -90,15 +93,28 @@ pub fn assemble(
                     onsets::draw(samples, normal, plan.window_len + plan.window_len / 10, rng)
                 })
                 .flatten();
-            let (samples, change) = match &joined {
-                Some((joined, change)) => (joined, Some(*change)),
-                None => (samples, None),
+            let premature = (joined.is_none() && rng.random::<f32>() < config.ectopy)
+                .then(|| ectopy::draw(samples, origin_in(recording.class, rng)?, rng))
+                .flatten();
+            let (samples, change) = match (&joined, &premature) {
+                (Some((joined, change)), _) => (joined, Some(*change)),
+                (_, Some(premature)) => (premature, None),
+                _ => (samples, None),
             };
-            let window = augment::window(samples, plan.window_len, rng);
+            let window = augment::window(samples, plan.window_len, config.other_lead, rng);
             let change = change.map(|change| change.within(&window));
-            Drawn { window, class: recording.class, made_up: false, change }
+            Drawn { window, class: recording.class, made_up: false, change, premature: premature.is_some() }
         })
         .collect()
+}
+
+/// Which premature beats leave a recording's class what it is, or make of a Normal one one of other rhythm.
+fn origin_in(class: Class, rng: &mut ChaCha8Rng) -> Option<Origin> {
+    match class {
+        Class::Normal if rng.random_bool(0.4) => Some(Origin::Supraventricular),
+        Class::Normal | Class::AtrialFibrillation | Class::Other => Some(Origin::Ventricular),
+        Class::Noisy => None,
+    }
 }
 
 /// Those of `candidates` that are Normal.

@@ -13,6 +13,8 @@ pub struct Shape {
     pub channels_out: usize,
     pub width: usize,
     pub stride: usize,
+    /// Moments from one tap to the next (Yu & Koltun 2016, arXiv:1511.07122); 1 where the stride is more than 1.
+    pub dilation: usize,
 }
 
 /// A matrix in memory: numbers from one row to the next, and from one column to the next.
@@ -68,13 +70,20 @@ impl Shape {
         self.width * self.channels_in * self.channels_out
     }
 
-    fn row(&self) -> usize {
-        self.width * self.channels_in
-    }
-
     /// Where the first output's row begins in a padded map, and how far the next one is.
     fn rows_in_input(&self) -> (usize, usize) {
-        ((MARGIN - self.width / 2) * self.channels_in, self.stride * self.channels_in)
+        ((MARGIN - self.reach()) * self.channels_in, self.stride * self.channels_in)
+    }
+
+    /// How far to either side it sees, in moments of its input.
+    fn reach(&self) -> usize {
+        self.width / 2 * self.dilation
+    }
+
+    /// Taps that lie next to each other in the input are one matrix product, others one each: how many products, and
+    /// of how many taps each.
+    fn products(&self) -> (usize, usize) {
+        if self.dilation == 1 { (1, self.width) } else { (self.width, 1) }
     }
 
     /// `[length, channels_in]` to `[⌈length / stride⌉, channels_out]`, without a bias (normalisation follows).
@@ -83,9 +92,15 @@ impl Shape {
         let mut output = Maps::new(input.windows, length, self.channels_out, pool);
         let (from, step) = self.rows_in_input();
         let columns = Strides { row: self.channels_out, column: 1 };
+        let (products, taps) = self.products();
+        let depth = taps * self.channels_in;
         for (to, window) in output.inner_mut().zip(input.padded()) {
-            let left = (&window[from..], Strides { row: step, column: 1 });
-            multiply([length, self.channels_out, self.row()], (to, columns), false, left, (weights, columns));
+            for product in 0..products {
+                let left = &window[from + product * self.dilation * self.channels_in..];
+                let right = &weights[product * depth * self.channels_out..];
+                let left = (left, Strides { row: step, column: 1 });
+                multiply([length, self.channels_out, depth], (to, columns), product > 0, left, (right, columns));
+            }
         }
         output
     }
@@ -94,10 +109,21 @@ impl Shape {
     pub fn weight_gradient(&self, input: &Maps, output_gradient: &Maps, gradient: &mut [f32]) {
         let (from, step) = self.rows_in_input();
         let columns = Strides { row: self.channels_out, column: 1 };
+        let (products, taps) = self.products();
+        let depth = taps * self.channels_in;
         for (window, output) in input.padded().zip(output_gradient.inner()) {
-            let left = (&window[from..], Strides { row: 1, column: step });
-            let size = [self.row(), self.channels_out, output_gradient.length];
-            multiply(size, (gradient, columns), true, left, (output, columns));
+            for product in 0..products {
+                let left = &window[from + product * self.dilation * self.channels_in..];
+                let to = &mut gradient[product * depth * self.channels_out..];
+                let left = (left, Strides { row: 1, column: step });
+                multiply(
+                    [depth, self.channels_out, output_gradient.length],
+                    (to, columns),
+                    true,
+                    left,
+                    (output, columns),
+                );
+            }
         }
     }
 
@@ -106,6 +132,9 @@ impl Shape {
     /// Input moment `p` met output moment `t` through tap `p + width/2 − stride·t`. So among the moments of one
     /// remainder modulo the stride this is a convolution of the output's gradient with every stride-th tap, reversed.
     pub fn input_gradient(&self, weights: &[f32], output_gradient: &Maps, gradient: &mut Maps, pool: &mut Pool) {
+        if self.dilation > 1 {
+            return self.dilated_input_gradient(weights, output_gradient, gradient);
+        }
         let (half, stride) = (self.width / 2, self.stride);
         let mut reversed = pool.take(self.weights());
         for remainder in 0..stride.min(self.width) {
@@ -135,5 +164,19 @@ impl Shape {
             }
         }
         pool.give(reversed);
+    }
+    /// Input moment `p` met output moment `p + reach − dilation · tap` through each tap; the stride is 1.
+    fn dilated_input_gradient(&self, weights: &[f32], output_gradient: &Maps, gradient: &mut Maps) {
+        let tap_weights = self.channels_in * self.channels_out;
+        let columns = Strides { row: self.channels_in, column: 1 };
+        let size = [gradient.length, self.channels_in, self.channels_out];
+        for (to, output) in gradient.inner_mut().zip(output_gradient.padded()) {
+            for (tap, weights) in weights.chunks_exact(tap_weights).enumerate() {
+                let start = MARGIN + self.reach() - self.dilation * tap;
+                let left = (&output[start * self.channels_out..], Strides { row: self.channels_out, column: 1 });
+                let right = (weights, Strides { row: 1, column: self.channels_out });
+                multiply(size, (to, columns), true, left, right);
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Feature maps of several windows, and the memory they live in.
 
-/// Zeros before and after each window's feature map, in moments: half the widest convolution, rounded up.
-pub const MARGIN: usize = 7;
+/// Zeros before and after each window's feature map, in moments: as far as any convolution sees to either side.
+pub const MARGIN: usize = 12;
 
 /// Feature maps of `windows` windows, each `[length, channels]` with a margin of zeros at either end.
 ///

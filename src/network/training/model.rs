@@ -24,6 +24,9 @@ pub struct Architecture {
     pub channels: Vec<usize>,
     pub widths: Vec<usize>,
     pub strides: Vec<usize>,
+    /// Of the convolutions of each stage that do not stride, the stem's first; 1 where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dilations: Vec<usize>,
 }
 
 /// Classes, and logits.
@@ -99,7 +102,12 @@ struct Normalised {
 impl Default for Architecture {
     /// The network that ships.
     fn default() -> Self {
-        Self { channels: shape::CHANNELS.into(), widths: shape::WIDTHS.into(), strides: shape::STRIDES.into() }
+        Self {
+            channels: shape::CHANNELS.into(),
+            widths: shape::WIDTHS.into(),
+            strides: shape::STRIDES.into(),
+            dilations: shape::DILATIONS.into(),
+        }
     }
 }
 
@@ -137,14 +145,16 @@ impl Model {
     pub fn new(architecture: &Architecture, rng: &mut ChaCha8Rng) -> Self {
         let mut plan = Plan::default();
         let (width, stride) = (architecture.widths[0], architecture.strides[0]);
-        let shape = Shape { channels_in: 1, channels_out: architecture.channels[0], width, stride };
+        let shape = Shape { channels_in: 1, channels_out: architecture.channels[0], width, stride, dilation: 1 };
         let stem = plan.layer("stem".to_owned(), shape);
         let blocks = (1..architecture.channels.len())
             .map(|index| {
                 let (channels_in, channels_out, width, stride) = architecture.stage(index);
-                let first = Shape { channels_in, channels_out, width, stride };
-                let second = Shape { channels_in: channels_out, channels_out, width, stride: 1 };
-                let shortcut = Shape { channels_in, channels_out, width: 1, stride };
+                let dilation = architecture.dilations.get(index).copied().unwrap_or(1);
+                let second = Shape { channels_in: channels_out, channels_out, width, stride: 1, dilation };
+                let dilation = if stride == 1 { dilation } else { 1 };
+                let first = Shape { channels_in, channels_out, width, stride, dilation };
+                let shortcut = Shape { channels_in, channels_out, width: 1, stride, dilation: 1 };
                 Block {
                     first: plan.layer(format!("stage{index}.first"), first),
                     second: plan.layer(format!("stage{index}.second"), second),

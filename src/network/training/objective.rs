@@ -56,6 +56,19 @@ impl Batch {
         self.millivolts.len()
     }
 
+    /// The windows of these places.
+    pub fn part(&self, places: &[usize]) -> Batch {
+        let rows =
+            |values: &[f32], len: usize| places.iter().flat_map(|&at| &values[at * len..][..len]).copied().collect();
+        Batch {
+            windows: rows(&self.windows, self.length),
+            length: self.length,
+            targets: rows(&self.targets, CLASSES),
+            millivolts: rows(&self.millivolts, 1),
+            changes: places.iter().map(|&at| self.changes[at]).collect(),
+        }
+    }
+
     /// Loss (the sum over windows) and gradients.
     pub fn outcome(&self, model: &Model) -> Outcome {
         let shards: Vec<(f32, Vec<f32>)> = self
@@ -181,7 +194,8 @@ mod tests {
     /// Along the gradient, by central differences, with a window in which AF starts.
     #[test]
     fn the_gradient_of_a_batch_matches_central_differences() {
-        let architecture = Architecture { channels: vec![4, 6], widths: vec![7, 5], strides: vec![2, 2] };
+        let architecture =
+            Architecture { channels: vec![4, 6], widths: vec![7, 5], strides: vec![2, 2], dilations: vec![] };
         let mut rng = ChaCha8Rng::seed_from_u64(5);
         let model = Model::new(&architecture, &mut rng);
         let length = 800;

@@ -40,7 +40,7 @@ impl Change {
         Self { at: (self.at - window.start) / window.speed, ..self }
     }
 
-    /// The rhythm at `sample`; none within a second and a half of the change, where the network sees both.
+    /// The rhythm at `sample`; none within a second and a half of the change, where there is a little of both.
     pub fn rhythm_at(&self, sample: f32) -> Option<Class> {
         let after = sample - self.at;
         ((after.abs() > 1.5 * NETWORK_FS as f32).then_some(()))?;

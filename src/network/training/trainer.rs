@@ -54,6 +54,12 @@ pub struct TrainingConfig {
     pub clean_share: f32,
     /// Signals that are no ECG, as a share of the recordings, labelled as noise.
     pub not_an_ecg: f32,
+    /// The share of windows into which premature beats are put.
+    pub ectopy: f32,
+    /// How likely Normal recordings with such beats are still to be called Normal, beside Other.
+    pub ectopy_normal: f32,
+    /// The share of windows that are made to look like another lead.
+    pub other_lead: f32,
     /// The share of AF windows in which AF starts or stops part-way.
     pub onsets: f32,
     /// In these, how much it counts that every moment's own logits know its rhythm, beside what the whole window's say.
@@ -80,6 +86,9 @@ impl Default for TrainingConfig {
             adversary: None,
             clean_share: 0.5,
             not_an_ecg: 0.06,
+            ectopy: 0.0,
+            ectopy_normal: 0.2,
+            other_lead: 0.0,
             onsets: 0.15,
             local: 0.0,
             teachers: vec![],
@@ -111,8 +120,14 @@ impl TrainingConfig {
             (self.not_an_ecg * 100.0).round(),
             (self.onsets * 100.0).round(),
         );
+        if self.ectopy > 0.0 {
+            words += &format!(" {} % of windows with premature beats put in.", (self.ectopy * 100.0).round());
+        }
+        if self.other_lead > 0.0 {
+            words += &format!(" {} % made to look like another lead.", (self.other_lead * 100.0).round());
+        }
         if self.local > 0.0 {
-            words += " In those, every moment learns its own rhythm too.";
+            words += " In joined windows every moment learns its own rhythm too.";
         }
         if let Some(adversary) = &self.adversary {
             words += &format!(
@@ -280,14 +295,24 @@ pub fn train(
     Ok(())
 }
 
+/// What a window's answer should be.
+fn wanted(drawn: &Drawn, config: &TrainingConfig) -> [f32; 4] {
+    Class::ALL.map(|class| match (drawn.class, class) {
+        // Sinus rhythm with premature beats is another rhythm in this set's sense; some call it Normal, nobody AF.
+        (Class::Normal, Class::Other) if drawn.premature => 1.0 - config.ectopy_normal,
+        (Class::Normal, Class::Normal) if drawn.premature => config.ectopy_normal,
+        (truth, class) => f32::from(truth == class),
+    })
+}
+
 fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Batch {
     let total: f32 = drawn.iter().map(|drawn| config.class_weights[drawn.class.index()]).sum();
-    let spread = config.label_smoothing / 4.0;
+    let smoothing = config.label_smoothing;
     let targets = drawn
         .iter()
         .flat_map(|drawn| {
             let weight = config.class_weights[drawn.class.index()] / total;
-            Class::ALL.map(|other| weight * if other == drawn.class { 1.0 - 3.0 * spread } else { spread })
+            wanted(drawn, config).map(|wanted| weight * ((1.0 - smoothing) * wanted + smoothing / 4.0))
         })
         .collect();
     let mut batch = Batch {
@@ -307,8 +332,9 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
         });
         let taught = taught.unwrap_or_default();
         let rows = batch.targets.as_chunks_mut::<4>().0.iter_mut().zip(taught.as_chunks::<4>().0);
-        // What was made up is labelled for certain: there is nothing to be taught.
-        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| !drawn.made_up && drawn.change.is_none()) {
+        // What was made up or changed is labelled for certain: there is nothing to be taught.
+        let untouched = |drawn: &Drawn| !drawn.made_up && !drawn.premature && drawn.change.is_none();
+        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| untouched(drawn)) {
             let said = softmax(&logits.map(|logit| logit / teachers.len() as f32));
             for (target, said) in targets.iter_mut().zip(said) {
                 // Classes were weighted when the teachers learned; what they say is not to be weighted again.

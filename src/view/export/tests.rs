@@ -14,7 +14,7 @@ fn explanation() -> Explanation {
         label: Class::AtrialFibrillation,
         sets: None,
         class: Class::Noisy,
-        layer: Layer::Stage4,
+        layer: Layer::default(),
         score: Score::Logit,
         importance: map(),
     }

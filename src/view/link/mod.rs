@@ -5,7 +5,7 @@
 //! - `rice`: whole numbers that are mostly small, as bits.
 //! - `base64url`: bytes as characters that an address may hold.
 //!
-//! A fragment reads like a form: `demo=af&from=first&class=A&layer=stage4`. A recording of the sharer's own travels in
+//! A fragment reads like a form: `demo=af&from=first&class=A&layer=stage6`. A recording of the sharer's own travels in
 //! it as `ecg=…`, without its name, its date, and whatever else its file said.
 
 mod base64url;

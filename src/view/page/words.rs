@@ -123,7 +123,9 @@ pub fn layer(layer: Layer) -> &'static str {
         Layer::Stage1 => "Stage 1",
         Layer::Stage2 => "Stage 2",
         Layer::Stage3 => "Stage 3",
-        Layer::Stage4 => "Stage 4 (last)",
+        Layer::Stage4 => "Stage 4",
+        Layer::Stage5 => "Stage 5",
+        Layer::Stage6 => "Stage 6 (last)",
     }
 }
 

@@ -2,9 +2,15 @@ use rand::SeedableRng;
 
 use super::{super::objective::cross_entropy, *};
 
-/// Small, with every kind of layer: strides of 1 and 2, widths that reach over the margins, a block without a shortcut.
+/// Small, with every kind of layer: strides of 1 and 2, widths that reach over the margins, blocks without a shortcut, and
+/// one that is dilated.
 fn small() -> Architecture {
-    Architecture { channels: vec![4, 4, 6, 6], widths: vec![15, 5, 3, 7], strides: vec![2, 2, 2, 1] }
+    Architecture {
+        channels: vec![4, 4, 6, 6, 6],
+        widths: vec![15, 5, 3, 7, 5],
+        strides: vec![2, 2, 2, 1, 1],
+        dilations: vec![1, 1, 1, 1, 3],
+    }
 }
 
 fn model(seed: u64) -> Model {

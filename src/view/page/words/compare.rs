@@ -17,7 +17,7 @@ pub fn no_rate(name: &str) -> String {
     format!("{name}: its file does not tell the sampling rate. Open it from the list to say it.")
 }
 
-/// "Atrial fibrillation, 97.2 %. In colour: importance for Other rhythm, stage 4 (last)."
+/// "Atrial fibrillation, 97.2 %. In colour: importance for Other rhythm, stage 6 (last)."
 pub fn said(label: Class, probability: f32, explained: Class, of: Layer) -> String {
     format!(
         "{}, {}. In colour: importance for {}, {}.",

@@ -147,7 +147,9 @@ pub fn layer(layer: Layer) -> &'static str {
         Layer::Stage1 => "阶段 1",
         Layer::Stage2 => "阶段 2",
         Layer::Stage3 => "阶段 3",
-        Layer::Stage4 => "阶段 4（最后）",
+        Layer::Stage4 => "阶段 4",
+        Layer::Stage5 => "阶段 5",
+        Layer::Stage6 => "阶段 6（最后）",
     }
 }
 
@@ -280,8 +282,8 @@ fn in_chinese(english: &str) -> String {
         return format!("无法打开浏览器的 GPU（{error}）");
     }
     let known = match english {
-        "is a flat line: no electrode seems to have been connected, so there is nothing to classify" => {
-            "为一条平线：似乎未连接电极，没有可供分类的内容"
+        "is a flat line, or mains hum alone: no electrode seems to have been connected, so there is nothing to classify" => {
+            "为一条平线，或只有工频干扰：似乎未连接电极，没有可供分类的内容"
         }
         "has no valid sample in this lead; choose another lead" => "没有有效的采样点；请选择其他导联",
         "this browser has none" => "此浏览器不支持",
