@@ -3,9 +3,6 @@
 //! Real recordings are other people's and not part of this project: they are looked for in `ECG_DATA`, else in
 //! `../shared/data`. Where they are missing, each test prints that it was skipped.
 
-use std::io::Write;
-use std::path::PathBuf;
-
 use ecg_lens::record::catalog::{self, Entry};
 use ecg_lens::record::file_set::{FileSet, source::FileOnDisk};
 use ecg_lens::record::{Reading, Record, reference};

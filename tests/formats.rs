@@ -7,8 +7,6 @@
 //! those of EDF and BDF with pyedflib 0.1.42 (`readSignal`, `readAnnotations`), those of ISHNE with numpy from the
 //! specification's byte positions; those of text files were read off the files by eye.
 
-use std::io::Write;
-use std::path::PathBuf;
 use std::time::Instant;
 
 use ecg_lens::record::catalog::{self, Catalog, Entry};
