@@ -42,13 +42,24 @@ impl Driver {
     /// Starts chromedriver on a free port and a browser that asks `proxy` (host and port) for everything.
     pub fn start(webgpu: Webgpu, proxy: &str) -> Self {
         let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-        let mut chromedriver = Command::new(&program)
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{program} does not start ({error}): `make setup-tests` installs it"));
-        let port = announced_port(&mut chromedriver);
+        let start = || {
+            let mut chromedriver = Command::new(&program)
+                .arg("--port=0")
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap_or_else(|error| panic!("{program} does not start ({error}): `make setup-tests` installs it"));
+            match announced_port(&mut chromedriver) {
+                Some(port) => Some((chromedriver, port)),
+                None => {
+                    let _ = chromedriver.wait();
+                    None
+                }
+            }
+        };
+        // Of two that look for a free port at once, both may find the same; the later one gives up.
+        let (chromedriver, port) =
+            (0..5).find_map(|_| start()).expect("chromedriver names its port when it has started");
         let config = ureq::Agent::config_builder()
             .proxy(None)
             .http_status_as_error(false)
@@ -109,16 +120,16 @@ impl Drop for Driver {
     }
 }
 
-/// Reads the port from chromedriver's first lines, and keeps reading, lest it stall on a full pipe.
-fn announced_port(chromedriver: &mut Child) -> u16 {
+/// Reads the port from chromedriver's first lines, and keeps reading, lest it stall on a full pipe. `None` where it ended
+/// without one.
+fn announced_port(chromedriver: &mut Child) -> Option<u16> {
     let mut lines = BufReader::new(chromedriver.stdout.take().expect("chromedriver's output")).lines();
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse().ok())
-        .expect("chromedriver names its port when it has started");
+        .find_map(|line| line.strip_suffix('.')?.rsplit_once("on port ")?.1.parse().ok())?;
     std::thread::spawn(move || lines.for_each(drop));
-    port
+    Some(port)
 }
 
 fn capabilities(webgpu: Webgpu, proxy: &str) -> Value {
