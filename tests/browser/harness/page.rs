@@ -155,11 +155,19 @@ impl Page {
 
     // What one does.
 
-    /// Clicks the first element that matches, where a person could.
+    /// Clicks the first element that matches, where a person could. A list that is still growing may draw its rows anew
+    /// between finding one and clicking it; then the new one is clicked.
     #[track_caller]
     pub fn click(&self, css: &str) {
-        let element = self.element(css);
-        self.driver.post(&format!("/element/{element}/click"), json!({}));
+        for _ in 0..20 {
+            let element = self.element(css);
+            match self.driver.try_post(&format!("/element/{element}/click"), json!({})) {
+                Ok(_) => return,
+                Err(error) if error.starts_with("stale element reference") => {}
+                Err(error) => panic!("{css}: {error}"),
+            }
+        }
+        panic!("{css} is drawn anew faster than it can be clicked");
     }
 
     /// Types into a field or, with `body`, presses keys; named keys are WebDriver's, such as `\u{E014}` for →.
