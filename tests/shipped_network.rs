@@ -1,21 +1,22 @@
 //! The network that ships, on recordings of which somebody knows what they are.
 
-use std::io::Write;
-use std::path::PathBuf;
-
 use burn::tensor::Device;
 use ecg_lens::explain::{Explanation, Question, classify_prepared, explain_lead};
-use ecg_lens::network::{Class, Layer, Network};
+use ecg_lens::network::{Class, Network};
 use ecg_lens::record::{Reading, catalog, file_set::FileSet};
 use ecg_lens::signal::{Prepared, prepare};
 use ecg_lens::synthetic::demos;
+
+mod real_data;
+
+use real_data::data;
 
 static WEIGHTS: &[u8] = include_bytes!("../public/network.safetensors");
 
 fn explain(samples: &[f32], fs: f64, class: Option<Class>) -> Explanation {
     let device = Device::flex();
     let network = Network::from_safetensors(WEIGHTS, &device).unwrap();
-    let question = Question { class, layer: Layer::default(), ..Question::default() };
+    let question = Question { class, ..Question::default() };
     pollster::block_on(explain_lead(&network, &device, samples, fs, question)).unwrap()
 }
 
@@ -55,14 +56,7 @@ fn importance_lies_where_af_is() {
 /// MIT-BIH record 100: half an hour of sinus rhythm with some premature beats, lead II of a Holter recorder at 360 Hz.
 #[test]
 fn a_holter_recording_in_sinus_rhythm_is_not_called_af() {
-    let folder = std::env::var_os("ECG_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
-    let folder = folder.join("formats/wfdb");
-    if !folder.exists() {
-        let skipped =
-            format!("SKIPPED: {} is not here; set ECG_DATA to the folder of real recordings\n", folder.display());
-        std::io::stderr().write_all(skipped.as_bytes()).expect("stderr");
-        return;
-    }
+    let Some(folder) = data("formats/wfdb") else { return };
     let mut files = FileSet::default();
     for name in ["100.hea", "100.dat"] {
         files.add(name, std::fs::read(folder.join(name)).unwrap());

@@ -221,7 +221,7 @@ fn premature(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
                     .filter(|recording| recording.class == Class::Normal)
                     .filter_map(|recording| {
                         let samples = ectopy::draw(&recording.prepared.samples, origin, &mut rng)?;
-                        Some(LabelledRecording { prepared: Prepared { samples }, ..(*recording).clone() })
+                        Some(recording.with(Prepared { samples }))
                     })
                     .collect();
                 let answers = predict(model, &changed.iter().collect::<Vec<_>>());
@@ -258,13 +258,8 @@ fn under_attack(title: &str, model: &Model, test: &[&LabelledRecording]) -> Figu
 /// The same recordings as another machine would have brought them.
 fn other_machines(model: &Model, test: &[&LabelledRecording], predictions: &[Prediction]) -> FigureGroup {
     let same = |change: &(dyn Fn(&[f32]) -> Option<Prepared> + Sync)| -> Estimate {
-        let changed: Vec<Option<LabelledRecording>> = test
-            .par_iter()
-            .map(|recording| {
-                let prepared = change(&recording.prepared.samples)?;
-                Some(LabelledRecording { prepared, ..(*recording).clone() })
-            })
-            .collect();
+        let changed: Vec<Option<LabelledRecording>> =
+            test.par_iter().map(|recording| Some(recording.with(change(&recording.prepared.samples)?))).collect();
         let kept: Vec<&LabelledRecording> = changed.iter().flatten().collect();
         let answers = predict(model, &kept);
         let before = changed.iter().zip(predictions).filter(|(changed, _)| changed.is_some()).map(|(_, p)| p);

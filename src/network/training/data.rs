@@ -14,6 +14,13 @@ pub struct LabelledRecording {
     pub prepared: Prepared,
 }
 
+impl LabelledRecording {
+    /// The same with other samples.
+    pub fn with(&self, prepared: Prepared) -> Self {
+        Self { name: self.name.clone(), class: self.class, prepared }
+    }
+}
+
 /// What a recording is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
