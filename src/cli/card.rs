@@ -16,7 +16,8 @@ use crate::{
     network::{
         Class, SetThresholds, softmax,
         training::{
-            Adversary, Architecture, LabelledRecording, Model, Part, ectopy, logits, onsets, predict, robustness, split,
+            Adversary, Architecture, LabelledRecording, Model, Part, irregular, logits, onsets, predict, robustness,
+            split,
         },
         weights_file,
     },
@@ -81,7 +82,7 @@ fn card(
         normal_against_af(&predictions),
         how_sure(&model, &test, &predictions, temperature, thresholds),
         part_way(&model, &test),
-        premature(&model, &test),
+        irregular(&model, &test),
     ];
     groups.push(under_attack("Under attack", &model, &test));
     if let Some(plain) = plain {
@@ -211,28 +212,33 @@ fn part_way(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
 }
 
 /// Irregular, and no AF.
-fn premature(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
-    let figures =
-        [("Ventricular", ectopy::Origin::Ventricular), ("Supraventricular", ectopy::Origin::Supraventricular)].map(
-            |(name, origin)| {
-                let mut rng = ChaCha8Rng::seed_from_u64(origin as u64);
-                let changed: Vec<LabelledRecording> = test
-                    .iter()
-                    .filter(|recording| recording.class == Class::Normal)
-                    .filter_map(|recording| {
-                        let samples = ectopy::draw(&recording.prepared.samples, origin, &mut rng)?;
-                        Some(recording.with(Prepared { samples }))
-                    })
-                    .collect();
-                let answers = predict(model, &changed.iter().collect::<Vec<_>>());
-                let p = |answer: &Prediction, class: Class| answer.probabilities[class.index()];
-                let right = answers.iter().filter(|a| p(a, Class::Normal) > p(a, Class::AtrialFibrillation)).count();
-                figure(&format!("{name}: Normal more likely than AF"), share(right, answers.len()))
-            },
-        );
+fn irregular(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
+    use irregular::Irregular;
+    let kinds = [
+        ("Ventricular premature beats", Irregular::Ventricular),
+        ("Supraventricular premature beats", Irregular::Supraventricular),
+        ("Dropped beats", Irregular::DroppedBeats),
+        ("Sinus arrhythmia", Irregular::SinusArrhythmia),
+    ];
+    let figures = kinds.map(|(name, kind)| {
+        let mut rng = ChaCha8Rng::seed_from_u64(kind as u64);
+        let changed: Vec<LabelledRecording> = test
+            .iter()
+            .filter(|recording| recording.class == Class::Normal)
+            .filter_map(|recording| {
+                let samples = irregular::draw(&recording.prepared.samples, kind, &mut rng)?;
+                Some(recording.with(Prepared { samples }))
+            })
+            .collect();
+        let answers = predict(model, &changed.iter().collect::<Vec<_>>());
+        let p = |answer: &Prediction, class: Class| answer.probabilities[class.index()];
+        let right = answers.iter().filter(|a| p(a, Class::Normal) > p(a, Class::AtrialFibrillation)).count();
+        figure(&format!("{name}: Normal more likely than AF"), share(right, answers.len()))
+    });
     group(
-        "Premature beats",
-        "Put into the Normal recordings of the test part as in training: single ones, or every second or third beat.",
+        "Irregular, and no AF",
+        "Put into the Normal recordings of the test part as in training: premature beats (single ones, every second or \
+         third, couplets, short runs), beats that are not conducted, a rate that rises and falls with breathing.",
         figures.into(),
     )
 }

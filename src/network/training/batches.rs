@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     augment::{self, Window},
     data::LabelledRecording,
-    ectopy::{self, Origin},
+    irregular::{self, Irregular},
     not_an_ecg,
     onsets::{self, Change},
     trainer::TrainingConfig,
@@ -59,8 +59,8 @@ pub struct Drawn {
     pub made_up: bool,
     /// Where AF starts or stops, of a window that was joined of two recordings.
     pub change: Option<Change>,
-    /// Has premature beats that its recording had not.
-    pub premature: bool,
+    /// What was made of its rhythm.
+    pub irregular: Option<Irregular>,
 }
 
 /// The windows of a batch, one for each member, and a few that are no ECG.
@@ -81,7 +81,7 @@ pub fn assemble(
             let rng = &mut rng;
             let Some(member) = member else {
                 let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
-                return Drawn { window, class: Class::Noisy, made_up: true, change: None, premature: false };
+                return Drawn { window, class: Class::Noisy, made_up: true, change: None, irregular: None };
             };
             let recording = &recordings[member];
             let samples = &recording.prepared.samples;
@@ -93,28 +93,35 @@ pub fn assemble(
                     onsets::draw(samples, normal, plan.window_len + plan.window_len / 10, rng)
                 })
                 .flatten();
-            let premature = (joined.is_none() && rng.random::<f32>() < config.ectopy)
-                .then(|| ectopy::draw(samples, origin_in(recording.class, rng)?, rng))
-                .flatten();
-            let (samples, change) = match (&joined, &premature) {
+            let irregular = (joined.is_none()).then(|| made_irregular(recording, config, rng)).flatten();
+            let (samples, change) = match (&joined, &irregular) {
                 (Some((joined, change)), _) => (joined, Some(*change)),
-                (_, Some(premature)) => (premature, None),
+                (_, Some((_, changed))) => (changed, None),
                 _ => (samples, None),
             };
             let window = augment::window(samples, plan.window_len, config.other_lead, rng);
             let change = change.map(|change| change.within(&window));
-            Drawn { window, class: recording.class, made_up: false, change, premature: premature.is_some() }
+            Drawn { window, class: recording.class, made_up: false, change, irregular: irregular.map(|(kind, _)| kind) }
         })
         .collect()
 }
 
-/// Which premature beats leave a recording's class what it is, or make of a Normal one one of other rhythm.
-fn origin_in(class: Class, rng: &mut ChaCha8Rng) -> Option<Origin> {
-    match class {
-        Class::Normal if rng.random_bool(0.4) => Some(Origin::Supraventricular),
-        Class::Normal | Class::AtrialFibrillation | Class::Other => Some(Origin::Ventricular),
-        Class::Noisy => None,
-    }
+/// A recording with another rhythm, in as many of them as the config asks for.
+fn made_irregular(
+    recording: &LabelledRecording,
+    config: &TrainingConfig,
+    rng: &mut ChaCha8Rng,
+) -> Option<(Irregular, Vec<f32>)> {
+    let which = rng.random::<f32>();
+    let kind = if which < config.ectopy {
+        Irregular::befitting(recording.class, rng)?
+    } else if which < config.ectopy + config.sinus_arrhythmia && matches!(recording.class, Class::Normal | Class::Other)
+    {
+        Irregular::SinusArrhythmia
+    } else {
+        return None;
+    };
+    Some((kind, irregular::draw(&recording.prepared.samples, kind, rng)?))
 }
 
 /// Those of `candidates` that are Normal.

@@ -2,7 +2,7 @@
 //!
 //! - `data`: labelled recordings, prepared; the split into parts.
 //! - `augment`: what physics allows to happen to a recording without changing its rhythm.
-//! - `ectopy`: premature beats put into recordings.
+//! - `irregular`: rhythms that are irregular though nothing fibrillates, made of recordings.
 //! - `not_an_ecg`: signals that are none.
 //! - `batches`: windows of one length, put together afresh each epoch.
 //! - `map`, `convolution`, `norm`, `model`: the network with its gradients.
@@ -47,7 +47,7 @@ mod calibrate;
 mod checkpoint;
 mod convolution;
 mod data;
-pub mod ectopy;
+pub mod irregular;
 mod map;
 mod model;
 mod norm;

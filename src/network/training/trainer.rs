@@ -20,6 +20,7 @@ use super::{
     batches::{Drawn, assemble, normals_among, plan_epoch},
     checkpoint::{Checkpoint, State},
     data::{LabelledRecording, Part},
+    irregular::Irregular,
     model::{Architecture, Mode, Model},
     objective::{Batch, answers, with_pool},
     optimizer::AdamW,
@@ -54,10 +55,16 @@ pub struct TrainingConfig {
     pub clean_share: f32,
     /// Signals that are no ECG, as a share of the recordings, labelled as noise.
     pub not_an_ecg: f32,
-    /// The share of windows into which premature beats are put.
+    /// The share of windows into which premature beats are put, or from which some are dropped.
     pub ectopy: f32,
-    /// How likely Normal recordings with such beats are still to be called Normal, beside Other.
+    /// How likely Normal recordings so changed are still to be called Normal, beside Other.
     pub ectopy_normal: f32,
+    /// The share of windows, of those not AF, whose rate is made to rise and fall with breathing.
+    pub sinus_arrhythmia: f32,
+    /// What Normal has of the answer wanted for Other. Other rhythms are mostly sinus rhythm with something besides; with
+    /// all of the answer at Other, nothing says which of Normal and AF comes next, and the irregular ones look more like
+    /// AF. A reader who asks only whether this is AF compares these two.
+    pub other_normal: f32,
     /// The share of windows that are made to look like another lead.
     pub other_lead: f32,
     /// The share of AF windows in which AF starts or stops part-way.
@@ -88,6 +95,8 @@ impl Default for TrainingConfig {
             not_an_ecg: 0.06,
             ectopy: 0.0,
             ectopy_normal: 0.2,
+            sinus_arrhythmia: 0.0,
+            other_normal: 0.0,
             other_lead: 0.0,
             onsets: 0.15,
             local: 0.0,
@@ -121,7 +130,19 @@ impl TrainingConfig {
             (self.onsets * 100.0).round(),
         );
         if self.ectopy > 0.0 {
-            words += &format!(" {} % of windows with premature beats put in.", (self.ectopy * 100.0).round());
+            words += &format!(
+                " {} % of windows with premature beats put in or beats dropped.",
+                (self.ectopy * 100.0).round()
+            );
+        }
+        if self.sinus_arrhythmia > 0.0 {
+            words += &format!(" {} % with sinus arrhythmia put in.", (self.sinus_arrhythmia * 100.0).round());
+        }
+        if self.other_normal > 0.0 {
+            words += &format!(
+                " Where Other is the answer, {} % of it are Normal's, so that AF comes after Normal.",
+                (self.other_normal * 100.0).round()
+            );
         }
         if self.other_lead > 0.0 {
             words += &format!(" {} % made to look like another lead.", (self.other_lead * 100.0).round());
@@ -297,11 +318,19 @@ pub fn train(
 
 /// What a window's answer should be.
 fn wanted(drawn: &Drawn, config: &TrainingConfig) -> [f32; 4] {
-    Class::ALL.map(|class| match (drawn.class, class) {
+    use Class::{Normal, Other};
+    let normal = match (drawn.class, drawn.irregular) {
+        // What is right for the sinus node is Normal.
+        (Normal, None | Some(Irregular::SinusArrhythmia)) => 1.0,
         // Sinus rhythm with premature beats is another rhythm in this set's sense; some call it Normal, nobody AF.
-        (Class::Normal, Class::Other) if drawn.premature => 1.0 - config.ectopy_normal,
-        (Class::Normal, Class::Normal) if drawn.premature => config.ectopy_normal,
-        (truth, class) => f32::from(truth == class),
+        (Normal, Some(_)) => config.ectopy_normal,
+        (Other, _) => config.other_normal,
+        _ => 0.0,
+    };
+    Class::ALL.map(|class| match class {
+        Normal => normal,
+        Other if matches!(drawn.class, Normal | Other) => 1.0 - normal,
+        class => f32::from(drawn.class == class),
     })
 }
 
@@ -333,7 +362,7 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
         let taught = taught.unwrap_or_default();
         let rows = batch.targets.as_chunks_mut::<4>().0.iter_mut().zip(taught.as_chunks::<4>().0);
         // What was made up or changed is labelled for certain: there is nothing to be taught.
-        let untouched = |drawn: &Drawn| !drawn.made_up && !drawn.premature && drawn.change.is_none();
+        let untouched = |drawn: &Drawn| !drawn.made_up && drawn.irregular.is_none() && drawn.change.is_none();
         for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| untouched(drawn)) {
             let said = softmax(&logits.map(|logit| logit / teachers.len() as f32));
             for (target, said) in targets.iter_mut().zip(said) {
@@ -410,6 +439,7 @@ fn append_log(out: &Path, log: &EpochLog) -> Result<(), TrainError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::training::augment::Window;
 
     #[test]
     fn the_shipped_settings_can_be_read_and_survive_being_written() {
@@ -417,5 +447,21 @@ mod tests {
         let written = serde_json::to_string(&shipped).unwrap();
         assert_eq!(serde_json::from_str::<TrainingConfig>(&written).unwrap(), shipped);
         assert_eq!(shipped.architecture, Architecture::default());
+    }
+
+    #[test]
+    fn what_is_wanted_is_a_share_of_each_class_and_irregular_is_not_af() {
+        let config = TrainingConfig { ectopy_normal: 0.3, other_normal: 0.1, ..TrainingConfig::default() };
+        let wanted = |class, irregular| {
+            let drawn = Drawn { window: Window::plain(&[0.0; 8]), class, made_up: false, change: None, irregular };
+            wanted(&drawn, &config)
+        };
+        use Irregular::{SinusArrhythmia, Ventricular};
+        assert_eq!(wanted(Class::Normal, None), [1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(wanted(Class::Normal, Some(SinusArrhythmia)), [1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(wanted(Class::Normal, Some(Ventricular)), [0.3, 0.0, 0.7, 0.0]);
+        assert_eq!(wanted(Class::Other, Some(SinusArrhythmia)), [0.1, 0.0, 0.9, 0.0]);
+        assert_eq!(wanted(Class::AtrialFibrillation, Some(Ventricular)), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(wanted(Class::Noisy, None), [0.0, 0.0, 0.0, 1.0]);
     }
 }
