@@ -20,7 +20,7 @@ impl Class {
     pub const ALL: [Class; 4] = [Class::Normal, Class::AtrialFibrillation, Class::Other, Class::Noisy];
 
     /// Place among the logits.
-    pub fn index(self) -> usize {
+    pub const fn index(self) -> usize {
         self as usize
     }
 

@@ -18,6 +18,8 @@ pub struct Batch {
     pub length: usize,
     /// `[windows, 4]`: the wanted probability of each class, times the window's weight in the loss.
     pub targets: Vec<f32>,
+    /// `[windows, 2]`: how much it counts that Normal is more likely than AF, and the other way round.
+    pub rather: Vec<f32>,
     /// What one unit of each normalised window is in mV.
     pub millivolts: Vec<f32>,
     /// Of windows in which AF starts or stops: where, and how much it counts that every moment's own logits know it.
@@ -64,6 +66,7 @@ impl Batch {
             windows: rows(&self.windows, self.length),
             length: self.length,
             targets: rows(&self.targets, CLASSES),
+            rather: rows(&self.rather, 2),
             millivolts: rows(&self.millivolts, 1),
             changes: places.iter().map(|&at| self.changes[at]).collect(),
         }
@@ -74,10 +77,10 @@ impl Batch {
         let shards: Vec<(f32, Vec<f32>)> = self
             .shards()
             .zip(self.changes.par_chunks(SHARD))
-            .map(|((windows, targets), changes)| {
+            .map(|((windows, wanted), changes)| {
                 with_pool(|pool| {
                     let trail = model.forward(windows, self.length, Mode::Own, pool);
-                    let (mut loss, of_logits) = cross_entropy(&trail.logits, targets);
+                    let (mut loss, of_logits) = wanted.loss(&trail.logits);
                     let mut local = trail.spread(&of_logits);
                     loss += self.local_loss(model, &trail, changes, &mut local);
                     let mut gradient = vec![0.0; model.parameters.len()];
@@ -126,7 +129,7 @@ impl Batch {
 
     /// The loss's gradient with respect to the windows, `[windows, length]`.
     pub fn loss_gradient(&self, model: &Model, mode: Mode) -> Vec<f32> {
-        self.window_gradient(model, mode, |logits, targets| cross_entropy(logits, targets).1)
+        self.window_gradient(model, mode, |logits, wanted| wanted.loss(logits).1)
     }
 
     /// The gradient of `logit[wrong] − logit[right]` with respect to the windows, `[windows, length]`.
@@ -144,14 +147,14 @@ impl Batch {
         &self,
         model: &Model,
         mode: Mode,
-        of_logits: impl Fn(&[f32], &[f32]) -> Vec<f32> + Sync,
+        of_logits: impl Fn(&[f32], Wanted) -> Vec<f32> + Sync,
     ) -> Vec<f32> {
         let shards: Vec<Vec<f32>> = self
             .shards()
-            .map(|(windows, targets)| {
+            .map(|(windows, wanted)| {
                 with_pool(|pool| {
                     let trail = model.forward(windows, self.length, mode, pool);
-                    let local = trail.spread(&of_logits(&trail.logits, targets));
+                    let local = trail.spread(&of_logits(&trail.logits, wanted));
                     let gradient = model.backward(&trail, &local, None, true, pool);
                     trail.finish(pool);
                     gradient.unwrap_or_default()
@@ -161,8 +164,37 @@ impl Batch {
         shards.concat()
     }
 
-    fn shards(&self) -> impl IndexedParallelIterator<Item = (&[f32], &[f32])> {
-        self.windows.par_chunks(SHARD * self.length).zip(self.targets.par_chunks(SHARD * CLASSES))
+    fn shards(&self) -> impl IndexedParallelIterator<Item = (&[f32], Wanted<'_>)> {
+        let wanted = self.targets.par_chunks(SHARD * CLASSES).zip(self.rather.par_chunks(SHARD * 2));
+        self.windows.par_chunks(SHARD * self.length).zip(wanted.map(|(targets, rather)| Wanted { targets, rather }))
+    }
+}
+
+/// What the logits of a shard's windows should say; as in [`Batch`].
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    targets: &'a [f32],
+    rather: &'a [f32],
+}
+
+impl Wanted<'_> {
+    /// The sum over windows, and its gradient with respect to the logits.
+    fn loss(self, logits: &[f32]) -> (f32, Vec<f32>) {
+        const NORMAL: usize = Class::Normal.index();
+        const AF: usize = Class::AtrialFibrillation.index();
+        let (mut loss, mut gradient) = cross_entropy(logits, self.targets);
+        let rows = logits.chunks_exact(CLASSES).zip(gradient.chunks_exact_mut(CLASSES));
+        for ((logits, gradient), rather) in rows.zip(self.rather.as_chunks::<2>().0) {
+            let ahead = logits[NORMAL] - logits[AF];
+            // −log σ(±ahead), without overflow.
+            let softplus = |x: f32| x.max(0.0) + (-x.abs()).exp().ln_1p();
+            loss += rather[0] * softplus(-ahead) + rather[1] * softplus(ahead);
+            let sigmoid = 1.0 / (1.0 + (-ahead).exp());
+            let of_ahead = rather[1] * sigmoid - rather[0] * (1.0 - sigmoid);
+            gradient[NORMAL] += of_ahead;
+            gradient[AF] -= of_ahead;
+        }
+        (loss, gradient)
     }
 }
 
@@ -205,6 +237,7 @@ mod tests {
             length,
             windows: windows.clone(),
             targets: vec![0.5, 0.0, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0, 0.0, 0.0, 0.0, 0.1],
+            rather: vec![0.4, 0.0, 0.0, 0.6, 0.0, 0.0],
             millivolts: vec![1.0; 3],
             changes: vec![None, change, None],
         };

@@ -61,10 +61,12 @@ pub struct TrainingConfig {
     pub ectopy_normal: f32,
     /// The share of windows, of those not AF, whose rate is made to rise and fall with breathing.
     pub sinus_arrhythmia: f32,
-    /// What Normal has of the answer wanted for Other. Other rhythms are mostly sinus rhythm with something besides; with
-    /// all of the answer at Other, nothing says which of Normal and AF comes next, and the irregular ones look more like
-    /// AF. A reader who asks only whether this is AF compares these two.
+    /// What Normal has of the answer wanted for Other: other rhythms are mostly sinus rhythm with something besides.
     pub other_normal: f32,
+    /// How much it counts, for windows of each class (beside `class_weights`), that AF is more likely than Normal where it
+    /// is AF and less likely where it is not. A reader who asks only whether this is AF compares these two, of Other
+    /// rhythms too, where the cross-entropy hardly cares which of them comes next.
+    pub af_or_not: [f32; 4],
     /// The share of windows that are made to look like another lead.
     pub other_lead: f32,
     /// The share of AF windows in which AF starts or stops part-way.
@@ -97,6 +99,7 @@ impl Default for TrainingConfig {
             ectopy_normal: 0.2,
             sinus_arrhythmia: 0.0,
             other_normal: 0.0,
+            af_or_not: [0.0; 4],
             other_lead: 0.0,
             onsets: 0.15,
             local: 0.0,
@@ -139,13 +142,14 @@ impl TrainingConfig {
             words += &format!(" {} % with sinus arrhythmia put in.", (self.sinus_arrhythmia * 100.0).round());
         }
         if self.other_normal > 0.0 {
-            words += &format!(
-                " Where Other is the answer, {} % of it are Normal's, so that AF comes after Normal.",
-                (self.other_normal * 100.0).round()
-            );
+            words +=
+                &format!(" Where Other is the answer, {} % of it are Normal's.", (self.other_normal * 100.0).round());
         }
         if self.other_lead > 0.0 {
             words += &format!(" {} % made to look like another lead.", (self.other_lead * 100.0).round());
+        }
+        if self.af_or_not != [0.0; 4] {
+            words += " AF is taught to be less likely than Normal wherever it is not AF.";
         }
         if self.local > 0.0 {
             words += " In joined windows every moment learns its own rhythm too.";
@@ -344,7 +348,12 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
             wanted(drawn, config).map(|wanted| weight * ((1.0 - smoothing) * wanted + smoothing / 4.0))
         })
         .collect();
+    let rather = drawn.iter().flat_map(|drawn| {
+        let weight = config.af_or_not[drawn.class.index()] / total;
+        if drawn.class == Class::AtrialFibrillation { [0.0, weight] } else { [weight, 0.0] }
+    });
     let mut batch = Batch {
+        rather: rather.collect(),
         length: drawn.first().map_or(0, |drawn| drawn.window.samples.len()),
         millivolts: drawn.iter().map(|drawn| drawn.window.millivolts).collect(),
         windows: drawn.iter().flat_map(|drawn| drawn.window.samples.iter().copied()).collect(),

@@ -53,8 +53,7 @@ fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> im
         let rows = rows.read();
         let first = first.min(rows.len());
         let end = (first + (height / ROW) as usize + 2).min(rows.len());
-        let row = |(offset, row): (usize, &Row)| (first + offset, row.clone());
-        rows[first..end].iter().enumerate().map(row).collect::<Vec<_>>()
+        rows[first..end].to_vec()
     };
     let walk = move |event: KeyboardEvent| {
         let count = rows.with_untracked(Vec::len);
@@ -91,9 +90,10 @@ fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> im
                 on:keydown=walk
                 on:scroll=move |_| scrolled.set(viewport.get_untracked().map_or(0.0, |it| f64::from(it.scroll_top())))>
                 <div class="all-rows" role="presentation" style:height=move || format!("{}px", count() * ROW as usize)>
-                    // The finding is part of the key, so that a row is drawn anew when it is known.
-                    <For each=visible key=|(at, row)| (*at, row.id, mark(&row.finding)) let((at, row))>
-                        <Line at row selected count=Signal::derive(count) />
+                    // A row stays the same element while the list grows and findings come: a click that has begun on it
+                    // ends on it.
+                    <For each=visible key=|row| row.id let(row)>
+                        <Line row rows selected count=Signal::derive(count) />
                     </For>
                 </div>
             </div>
@@ -105,37 +105,45 @@ fn row_id(id: u32) -> String {
     format!("row-{id}")
 }
 
-fn mark(finding: &Option<Finding>) -> u8 {
-    match finding {
-        None => 0,
-        Some(Finding::Good { .. } | Finding::Long { .. }) => 1,
-        Some(Finding::NeedsRate { .. }) => 2,
-        Some(Finding::Broken(_)) => 3,
+/// What of a row may change while it is drawn.
+#[derive(Clone, Default, PartialEq)]
+struct Standing {
+    at: usize,
+    finding: String,
+    broken: bool,
+}
+
+impl Standing {
+    fn of(row: &Row, at: usize) -> Self {
+        let finding = match (&row.source, &row.finding) {
+            (Source::Demo(_), _) => words::SYNTHETIC.to_owned(),
+            (_, None) => String::new(),
+            (_, Some(Finding::Good { seconds, leads } | Finding::Long { seconds, leads, .. })) => {
+                words::extent(*seconds, *leads)
+            }
+            (_, Some(Finding::NeedsRate { .. })) if row.rate.is_some() => String::new(),
+            (_, Some(Finding::NeedsRate { .. })) => words::RATE_UNKNOWN.to_owned(),
+            (_, Some(Finding::Broken(_))) => words::CANNOT_BE_READ.to_owned(),
+        };
+        Self { at, finding, broken: matches!(row.finding, Some(Finding::Broken(_))) }
     }
 }
 
 #[component]
-fn Line(at: usize, row: Row, selected: Memo<Option<u32>>, count: Signal<usize>) -> impl IntoView {
+fn Line(row: Row, rows: RwSignal<Vec<Row>>, selected: Memo<Option<u32>>, count: Signal<usize>) -> impl IntoView {
     let page = expect_context::<Page>();
     let id = row.id;
-    let synthetic = matches!(row.source, Source::Demo(_));
-    let finding = match &row.finding {
-        None => String::new(),
-        Some(Finding::Good { seconds, leads } | Finding::Long { seconds, leads, .. }) => {
-            words::extent(*seconds, *leads)
-        }
-        Some(Finding::NeedsRate { .. }) if row.rate.is_some() => String::new(),
-        Some(Finding::NeedsRate { .. }) => words::RATE_UNKNOWN.to_owned(),
-        Some(Finding::Broken(_)) => words::CANNOT_BE_READ.to_owned(),
-    };
-    let broken = matches!(row.finding, Some(Finding::Broken(_)));
+    let standing = Memo::new(move |_| {
+        let find = |rows: &Vec<Row>| rows.iter().position(|row| row.id == id).map(|at| Standing::of(&rows[at], at));
+        rows.with(find).unwrap_or_default()
+    });
     view! {
-        <div class="row" class:broken=broken role="option" id=row_id(id) data-name=row.name.clone()
-            aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
-            aria-posinset=(at + 1).to_string() aria-setsize=move || count.get().to_string()
-            style:top=format!("{}px", at * ROW as usize) on:click=move |_| page.open_row(id)>
+        <div class="row" class:broken=move || standing.read().broken role="option" id=row_id(id)
+            data-name=row.name.clone() aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
+            aria-posinset=move || (standing.read().at + 1).to_string() aria-setsize=move || count.get().to_string()
+            style:top=move || format!("{}px", standing.read().at * ROW as usize) on:click=move |_| page.open_row(id)>
             <span class="row-name" title=row.note().map_or_else(|| row.name.clone(), str::to_owned)>{row.name.clone()}</span>
-            <span class="row-finding">{if synthetic { words::SYNTHETIC.to_owned() } else { finding }}</span>
+            <span class="row-finding">{move || standing.read().finding.clone()}</span>
         </div>
     }
 }
