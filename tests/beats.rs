@@ -110,6 +110,7 @@ fn irregularity_tells_fibrillation_from_premature_beats() {
         ("af-fast", 0.15..0.4, 0.1..0.4),
         ("ectopic", 0.15..0.6, 0.0..0.08),
         ("atrial-ectopic", 0.12..0.5, 0.0..0.08),
+        ("sinus-arrhythmia", 0.06..0.15, 0.05..0.15),
     ] {
         let demo = demos().iter().find(|demo| demo.id == id).expect("a demonstration");
         let record = Recipe { duration: 60.0, ..demo.recipe }.record(id);

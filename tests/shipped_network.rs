@@ -5,7 +5,7 @@ use ecg_lens::explain::{Explanation, Question, classify_prepared, explain_lead};
 use ecg_lens::network::{Class, Network};
 use ecg_lens::record::{Reading, catalog, file_set::FileSet};
 use ecg_lens::signal::{Prepared, prepare};
-use ecg_lens::synthetic::demos;
+use ecg_lens::synthetic::{Recipe, Rhythm, demos};
 
 mod real_data;
 
@@ -74,4 +74,18 @@ fn a_holter_recording_in_sinus_rhythm_is_not_called_af() {
     let answers = pollster::block_on(classify_prepared(&network, &leads, &device));
     let mistaken = answers.iter().filter(|answer| Class::of_highest(answer) == Class::AtrialFibrillation).count();
     assert!(mistaken * 20 <= answers.len(), "{mistaken} of {} windows are called AF", answers.len());
+}
+
+/// The RR intervals of healthy young people rise and fall by a tenth of their mean and more (ECGSYN's tachogram, which
+/// no training has seen).
+#[test]
+fn sinus_arrhythmia_is_normal() {
+    for rate in [50.0, 60.0, 75.0] {
+        for seed in 300..308 {
+            let recipe = Recipe { sinus_variation: 0.12, ..Recipe::new(Rhythm::Sinus, rate, seed) };
+            let lead = &recipe.record("arrhythmia").leads[0];
+            let answer = explain(&lead.samples, recipe.fs, None);
+            assert_eq!(answer.label, Class::Normal, "{rate} a minute, seed {seed}: {:?}", answer.probabilities);
+        }
+    }
 }

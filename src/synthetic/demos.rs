@@ -38,7 +38,7 @@ const fn waves(amplitude: f64, frequency: f64) -> FibrillatoryWaves {
 
 const AF: Rhythm = Rhythm::AtrialFibrillation;
 
-static DEMOS: [Demo; 8] = [
+static DEMOS: [Demo; 9] = [
     Demo {
         id: "af",
         title: "Atrial fibrillation",
@@ -84,6 +84,14 @@ static DEMOS: [Demo; 8] = [
                       as in fibrillation.",
         expected: Class::Other,
         recipe: Recipe::new(Rhythm::AtrialEctopy { share: 0.3 }, 68.0, 6),
+    },
+    Demo {
+        id: "sinus-arrhythmia",
+        title: "Sinus arrhythmia",
+        description: "The spikes come closer and wider apart with every breath, and each still has its P wave: as in \
+                      many young people, and normal.",
+        expected: Class::Normal,
+        recipe: Recipe { sinus_variation: 0.1, ..Recipe::new(Rhythm::Sinus, 62.0, 9) },
     },
     Demo {
         id: "paroxysm",

@@ -22,8 +22,19 @@ pub struct Batch {
     pub rather: Vec<f32>,
     /// What one unit of each normalised window is in mV.
     pub millivolts: Vec<f32>,
-    /// Of windows in which AF starts or stops: where, and how much it counts that every moment's own logits know it.
-    pub changes: Vec<Option<(Change, f32)>>,
+    /// Of windows in which AF starts or stops: what their moments should know of it.
+    pub changes: Vec<Option<Moments>>,
+}
+
+/// What every moment of a window should know by itself.
+#[derive(Clone, Copy)]
+pub struct Moments {
+    pub change: Change,
+    /// How much it counts that a moment's own logits tell its rhythm.
+    pub rhythm: f32,
+    /// How much it counts that its logit of AF is above nought in AF and below elsewhere: Grad-CAM shows what is above
+    /// nought, so that softmax, which does not mind all logits rising together, says nothing of the map.
+    pub sign: f32,
 }
 
 /// Windows that pass through the network together and share their batch statistics. Small shards normalise with a little
@@ -99,7 +110,7 @@ impl Batch {
     }
 
     /// How badly the moments of windows with a change know their own rhythm; adds its gradient to `gradient`.
-    fn local_loss(&self, model: &Model, trail: &Trail, changes: &[Option<(Change, f32)>], gradient: &mut [f32]) -> f32 {
+    fn local_loss(&self, model: &Model, trail: &Trail, changes: &[Option<Moments>], gradient: &mut [f32]) -> f32 {
         if changes.iter().all(Option::is_none) {
             return 0.0;
         }
@@ -108,14 +119,19 @@ impl Batch {
         let stride = self.length as f32 / moments as f32;
         let mut loss = 0.0;
         for (window, change) in changes.iter().enumerate() {
-            let Some((change, weight)) = change else { continue };
+            let Some(Moments { change, rhythm, sign }) = change else { continue };
             for moment in 0..moments {
-                let Some(rhythm) = change.rhythm_at(moment as f32 * stride) else { continue };
+                let Some(own) = change.rhythm_at(moment as f32 * stride) else { continue };
                 let place = (window * moments + moment) * CLASSES;
-                let target = Class::ALL.map(|class| if class == rhythm { weight / moments as f32 } else { 0.0 });
+                let target = Class::ALL.map(|class| if class == own { rhythm / moments as f32 } else { 0.0 });
                 let (more, of_logits) = cross_entropy(&local[place..place + CLASSES], &target);
                 loss += more;
                 gradient[place..place + CLASSES].iter_mut().zip(of_logits).for_each(|(to, from)| *to += from);
+                let af = place + Class::AtrialFibrillation.index();
+                let outwards = if own == Class::AtrialFibrillation { 1.0 } else { -1.0 };
+                let weight = sign / moments as f32;
+                loss += weight * softplus(-outwards * local[af]);
+                gradient[af] -= weight * outwards * sigmoid(-outwards * local[af]);
             }
         }
         loss
@@ -186,16 +202,23 @@ impl Wanted<'_> {
         let rows = logits.chunks_exact(CLASSES).zip(gradient.chunks_exact_mut(CLASSES));
         for ((logits, gradient), rather) in rows.zip(self.rather.as_chunks::<2>().0) {
             let ahead = logits[NORMAL] - logits[AF];
-            // −log σ(±ahead), without overflow.
-            let softplus = |x: f32| x.max(0.0) + (-x.abs()).exp().ln_1p();
+            // −log σ(±ahead)
             loss += rather[0] * softplus(-ahead) + rather[1] * softplus(ahead);
-            let sigmoid = 1.0 / (1.0 + (-ahead).exp());
-            let of_ahead = rather[1] * sigmoid - rather[0] * (1.0 - sigmoid);
+            let of_ahead = rather[1] * sigmoid(ahead) - rather[0] * sigmoid(-ahead);
             gradient[NORMAL] += of_ahead;
             gradient[AF] -= of_ahead;
         }
         (loss, gradient)
     }
+}
+
+/// −log σ(−x), without overflow.
+fn softplus(x: f32) -> f32 {
+    x.max(0.0) + (-x.abs()).exp().ln_1p()
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 /// The sum over windows of −Σ target · log softmax(logits), and its gradient with respect to the logits.
@@ -233,15 +256,15 @@ mod tests {
         let length = 800;
         let change = Change { at: 390.0, af_last: true };
         let windows: Vec<f32> = (0..3 * length).map(|_| normal(&mut rng)).collect();
-        let batch_with = |change: Option<(Change, f32)>| Batch {
+        let batch_with = |moments: Option<Moments>| Batch {
             length,
             windows: windows.clone(),
             targets: vec![0.5, 0.0, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0, 0.0, 0.0, 0.0, 0.1],
             rather: vec![0.4, 0.0, 0.0, 0.6, 0.0, 0.0],
             millivolts: vec![1.0; 3],
-            changes: vec![None, change, None],
+            changes: vec![None, moments, None],
         };
-        let batch = batch_with(Some((change, 2.0)));
+        let batch = batch_with(Some(Moments { change, rhythm: 2.0, sign: 3.0 }));
         let outcome = batch.outcome(&model);
         assert!(outcome.loss > batch_with(None).outcome(&model).loss);
         let norm = outcome.gradient.iter().map(|g| g * g).sum::<f32>().sqrt();

@@ -22,7 +22,7 @@ use super::{
     data::{LabelledRecording, Part},
     irregular::Irregular,
     model::{Architecture, Mode, Model},
-    objective::{Batch, answers, with_pool},
+    objective::{Batch, Moments, answers, with_pool},
     optimizer::AdamW,
 };
 use crate::{
@@ -59,7 +59,7 @@ pub struct TrainingConfig {
     pub ectopy: f32,
     /// How likely Normal recordings so changed are still to be called Normal, beside Other.
     pub ectopy_normal: f32,
-    /// The share of windows, of those not AF, whose rate is made to rise and fall with breathing.
+    /// The share of windows, of those not AF, whose rate is made to rise and fall as with breathing.
     pub sinus_arrhythmia: f32,
     /// What Normal has of the answer wanted for Other: other rhythms are mostly sinus rhythm with something besides.
     pub other_normal: f32,
@@ -73,6 +73,8 @@ pub struct TrainingConfig {
     pub onsets: f32,
     /// In these, how much it counts that every moment's own logits know its rhythm, beside what the whole window's say.
     pub local: f32,
+    /// In these, how much it counts that every moment's logit of AF is above nought in AF and below outside.
+    pub sign: f32,
     /// Networks that are trained first, and whose answers this one learns beside the labels (Hinton et al. 2015,
     /// arXiv:1503.02531): together they know more than any one of them, and more than a label tells.
     pub teachers: Vec<TrainingConfig>,
@@ -103,6 +105,7 @@ impl Default for TrainingConfig {
             other_lead: 0.0,
             onsets: 0.15,
             local: 0.0,
+            sign: 0.0,
             teachers: vec![],
             teaching: 0.6,
         }
@@ -360,7 +363,10 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
         targets,
         changes: drawn
             .iter()
-            .map(|drawn| Some((drawn.change?, config.local * config.class_weights[drawn.class.index()] / total)))
+            .map(|drawn| {
+                let weight = config.class_weights[drawn.class.index()] / total;
+                Some(Moments { change: drawn.change?, rhythm: config.local * weight, sign: config.sign * weight })
+            })
             .collect(),
     };
     if !teachers.is_empty() {

@@ -41,17 +41,21 @@ pub fn supraventricular(samples: &[f32], peaks: &[usize], rng: &mut ChaCha8Rng) 
     retime(&source, peaks, &wanted)
 }
 
-/// 10 to 20 breaths a minute, the interval up to a sixth longer and shorter with them.
+/// The interval up to a fifth longer and shorter: with 10 to 20 breaths a minute, and with the slower waves of blood
+/// pressure (Mayer waves, 0.1 Hz).
 pub fn sinus_arrhythmia(samples: &[f32], peaks: &[usize], rng: &mut ChaCha8Rng) -> Vec<f32> {
-    let depth = rng.random_range(0.04..0.16f32);
-    let breath = rng.random_range(3.0..6.0f32) * FS;
-    let phase = TAU * rng.random::<f32>();
+    let depth = rng.random_range(0.04..0.2f32);
+    let of_pressure = rng.random_range(0.0..0.6f32);
+    let mut wave = |depth: f32, shortest: f32, longest: f32| {
+        let period = rng.random_range(shortest..longest) * FS;
+        let phase = TAU * rng.random::<f32>();
+        move |peak: usize| depth * (TAU * peak as f32 / period + phase).sin()
+    };
+    let (breathing, pressure) = (wave((1.0 - of_pressure) * depth, 3.0, 6.0), wave(of_pressure * depth, 8.0, 13.0));
     let wanted: Vec<f32> = own_intervals(peaks)
         .iter()
         .zip(peaks)
-        .map(|(own, &peak)| {
-            own * (1.0 + depth * (TAU * peak as f32 / breath + phase).sin() + rng.random_range(-0.01..0.01))
-        })
+        .map(|(own, &peak)| own * (1.0 + breathing(peak) + pressure(peak) + rng.random_range(-0.01..0.01)))
         .collect();
     retime(samples, peaks, &wanted)
 }
