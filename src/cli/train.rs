@@ -83,7 +83,7 @@ pub fn run(arguments: &TrainArguments) -> Result<(), CommandError> {
                 log.validation_mean_f1_nao,
                 log.validation_f1_af,
                 log.validation_n_vs_a_auc,
-                if log.best { ", best so far" } else { "" },
+                if log.best { ", chosen so far" } else { "" },
             ));
         }
     })?;

@@ -36,6 +36,8 @@ pub enum Unusable {
         "is a flat line, or mains hum alone: no electrode seems to have been connected, so there is nothing to classify"
     )]
     Flat,
+    #[error("is one even tone, as a signal generator makes it; no heart does, so there is nothing to classify")]
+    Tone,
     #[error("has no valid sample in this lead; choose another lead")]
     Empty,
     #[error("has a sampling rate of {0} Hz; the network reads recordings of 50 Hz and more")]
@@ -56,8 +58,12 @@ pub fn prepare(samples: &[f32], fs: f64) -> Result<Prepared, Unusable> {
     let samples = high_pass(&resampled, NETWORK_FS, HIGH_PASS_HZ);
     // Mains hum alone is filtered out but for the ends, where it begins and stops.
     let end = ((END_SECONDS * NETWORK_FS) as usize).min(samples.len() / 4);
-    if deviation(&samples[end..samples.len() - end]) < FLAT_MV {
+    let inner = &samples[end..samples.len() - end];
+    if deviation(inner) < FLAT_MV {
         return Err(Unusable::Flat);
+    }
+    if is_a_tone(inner) {
+        return Err(Unusable::Tone);
     }
     Ok(Prepared { samples })
 }
@@ -85,6 +91,32 @@ pub fn typical_deviation(window: &[f32]) -> f32 {
     let middle = deviations.len() / 2;
     let (_, median, _) = deviations.select_nth_unstable_by(middle, f32::total_cmp);
     if *median < FLAT_MV / 5.0 { deviation(window) } else { *median }
+}
+
+/// Whether all but a hundredth of the power is one sine. Its period is taken from where the samples rise through nought:
+/// of anything but a sine those moments are of no use, and the share is low.
+fn is_a_tone(samples: &[f32]) -> bool {
+    let rises: Vec<f64> = samples
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| pair[0] < 0.0 && pair[1] >= 0.0)
+        .map(|(place, pair)| place as f64 + f64::from(pair[0] / (pair[0] - pair[1])))
+        .collect();
+    let (Some(first), Some(last)) = (rises.first(), rises.last()) else { return false };
+    if rises.len() < 3 {
+        return false;
+    }
+    let step = std::f64::consts::TAU * (rises.len() - 1) as f64 / (last - first);
+    let whole = first.ceil() as usize..last.ceil() as usize;
+    let (mut cosine, mut sine, mut power) = (0.0, 0.0, 0.0);
+    for place in whole.clone() {
+        let value = f64::from(samples[place]);
+        let turn = step * place as f64;
+        cosine += value * turn.cos();
+        sine += value * turn.sin();
+        power += value * value;
+    }
+    2.0 * (cosine * cosine + sine * sine) > 0.99 * power * whole.len() as f64
 }
 
 /// Root mean square about the mean.
@@ -121,6 +153,30 @@ mod tests {
     }
 
     #[test]
+    fn a_tone_is_nothing_to_classify() {
+        for hz in [0.7f64, 1.0, 1.3, 2.0, 3.7, 8.0, 19.0] {
+            let tone = |i: usize| (2.0 * std::f64::consts::PI * hz * i as f64 / 300.0 + 0.3).sin() as f32;
+            let samples: Vec<f32> = (0..9000).map(tone).collect();
+            assert_eq!(prepare(&samples, 300.0), Err(Unusable::Tone), "{hz} Hz");
+            // With its own octave, softly, it is none.
+            let two = |i: usize| tone(i) + 0.2 * tone(2 * i);
+            assert!(prepare(&(0..9000).map(two).collect::<Vec<_>>(), 300.0).is_ok(), "{hz} Hz and its octave");
+        }
+    }
+
+    /// A body that sways at the pace of a breath, ten times as high as its heartbeats.
+    #[test]
+    fn beats_under_a_large_wander_are_no_tone() {
+        let recipe = crate::synthetic::Recipe::new(crate::synthetic::Rhythm::Sinus, 70.0, 4);
+        let mut lead = recipe.record("wander").leads[0].samples.clone();
+        let height = 10.0 * lead.iter().copied().fold(0.0, f32::max);
+        for (i, value) in lead.iter_mut().enumerate() {
+            *value += height * (2.0 * std::f32::consts::PI * 0.3 * i as f32 / 300.0).sin();
+        }
+        assert!(prepare(&lead, recipe.fs).is_ok());
+    }
+
+    #[test]
     fn one_artefact_does_not_shrink_the_beats() {
         let mut window = sine(100.0, 30.0);
         window[1000..1100].fill(40.0);
@@ -132,8 +188,10 @@ mod tests {
 
     #[test]
     fn the_same_signal_at_two_rates_is_prepared_alike() {
-        let a = prepare(&sine(300.0, 10.0), 300.0).unwrap().samples;
-        let b = prepare(&sine(512.0, 10.0), 512.0).unwrap().samples;
+        // Cubed: a tone alone would be refused.
+        let cubed = |fs: f64| sine(fs, 10.0).into_iter().map(|value| value.powi(3)).collect::<Vec<_>>();
+        let a = prepare(&cubed(300.0), 300.0).unwrap().samples;
+        let b = prepare(&cubed(512.0), 512.0).unwrap().samples;
         assert_eq!(a.len(), b.len());
         // The ends, where the resampling kernel is cut, may differ.
         let inner = 20..a.len() - 20;

@@ -18,7 +18,7 @@ use super::{
     augment::own_windows,
     average::WeightAverage,
     batches::{Drawn, assemble, normals_among, plan_epoch},
-    checkpoint::{Checkpoint, State},
+    checkpoint::{Checkpoint, Chosen, State},
     data::{LabelledRecording, Part},
     irregular::Irregular,
     model::{Architecture, Mode, Model},
@@ -30,7 +30,7 @@ use crate::{
     network::{Class, WeightsError, softmax},
 };
 
-/// The averaged weights of the epoch that did best on validation, not calibrated yet.
+/// The averaged weights of the epoch that was chosen on validation, not calibrated yet.
 pub const BEST: &str = "best.safetensors";
 
 /// Everything that decides a run; written beside its weights.
@@ -250,7 +250,7 @@ pub fn train(
     let mut model = Model::new(&config.architecture, &mut ChaCha8Rng::seed_from_u64(config.seed));
     let mut optimizer = AdamW::new(model.parameters.len());
     let mut average = WeightAverage::new(&model.parameters);
-    let mut state = State { config: config.clone(), next_epoch: 0, steps: 0, best: 0.0 };
+    let mut state = State { config: config.clone(), next_epoch: 0, steps: 0, chosen: Chosen::default() };
     if let Some(saved) = checkpoint.state()? {
         if saved.config != *config {
             return Err(TrainError::OtherSettings(out.to_owned()));
@@ -299,9 +299,10 @@ pub fn train(
         let predictions = predict(&shipped, &validation);
         let confusion = Confusion::of(&predictions);
         let score = confusion.mean_f1_nao();
-        let best = score > state.best;
+        let validation_loss =
+            predictions.iter().map(Prediction::negative_log_likelihood).sum::<f64>() / predictions.len() as f64;
+        let best = state.chosen.takes(score, validation_loss);
         if best {
-            state.best = score;
             checkpoint.write(BEST, &weights)?;
         }
         state.next_epoch = epoch + 1;
@@ -309,8 +310,7 @@ pub fn train(
         let log = EpochLog {
             epoch: epoch + 1,
             loss: losses / plans.len() as f32,
-            validation_loss: predictions.iter().map(Prediction::negative_log_likelihood).sum::<f64>()
-                / predictions.len() as f64,
+            validation_loss,
             validation_mean_f1_nao: score,
             validation_f1_af: confusion.f1(Class::AtrialFibrillation),
             validation_n_vs_a_auc: Detection::of(&predictions).auc,

@@ -287,6 +287,9 @@ fn in_chinese(english: &str) -> String {
         "is a flat line, or mains hum alone: no electrode seems to have been connected, so there is nothing to classify" => {
             "为一条平线，或只有工频干扰：似乎未连接电极，没有可供分类的内容"
         }
+        "is one even tone, as a signal generator makes it; no heart does, so there is nothing to classify" => {
+            "为单一均匀的正弦音，如信号发生器所产生；心脏不会如此，没有可供分类的内容"
+        }
         "has no valid sample in this lead; choose another lead" => "没有有效的采样点；请选择其他导联",
         "this browser has none" => "此浏览器不支持",
         "this browser offers no WebGPU here" => "此浏览器在此处不提供 WebGPU",
@@ -445,7 +448,7 @@ mod tests {
 
     #[test]
     fn says_in_chinese_why_a_recording_has_no_answer() {
-        for unusable in [Unusable::TooShort(2.0), Unusable::Flat, Unusable::Empty, Unusable::SamplingRate(25.0)] {
+        for unusable in [Unusable::TooShort(2.0), Unusable::Flat, Unusable::Tone, Unusable::Empty, Unusable::SamplingRate(25.0)] {
             let english = unusable.to_string();
             assert_ne!(in_chinese(&english), english);
         }
