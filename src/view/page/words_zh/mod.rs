@@ -448,7 +448,9 @@ mod tests {
 
     #[test]
     fn says_in_chinese_why_a_recording_has_no_answer() {
-        for unusable in [Unusable::TooShort(2.0), Unusable::Flat, Unusable::Tone, Unusable::Empty, Unusable::SamplingRate(25.0)] {
+        for unusable in
+            [Unusable::TooShort(2.0), Unusable::Flat, Unusable::Tone, Unusable::Empty, Unusable::SamplingRate(25.0)]
+        {
             let english = unusable.to_string();
             assert_ne!(in_chinese(&english), english);
         }
