@@ -174,6 +174,12 @@ fn says_the_signs_of_fibrillation() {
     assert!(signs.contains("Present: 0.1"), "{signs}");
     // The last layer's map has a value every 160 ms.
     assert!(signs.contains("160 ms: too coarse"), "{signs}");
+    let page = Page::new(Webgpu::Absent);
+    page.open("?engine=cpu&demo=af");
+    page.wait_for(ANSWERED);
+    page.type_into("#trace", "m");
+    page.until("the signs", || page.texts("#signs").concat().contains("Irregular: they vary by"));
+    assert!(page.text("#signs").contains("None seen"), "{}", page.text("#signs"));
     page.click("#look-finer");
     page.wait_for(&format!(r#"{ANSWERED}[data-layer="stage2"]"#));
     page.until("an answer", || page.text("#signs").contains("before the QRS complex"));
@@ -182,12 +188,6 @@ fn says_the_signs_of_fibrillation() {
         assert!(label.len() > 20, "{chart}: {label}");
     }
     page.screenshot("measurements");
-    let page = Page::new(Webgpu::Absent);
-    page.open("?engine=cpu&demo=af");
-    page.wait_for(ANSWERED);
-    page.type_into("#trace", "m");
-    page.until("the signs", || page.texts("#signs").concat().contains("Irregular: they vary by"));
-    assert!(page.text("#signs").contains("None seen"), "{}", page.text("#signs"));
 }
 
 /// MIT-BIH 100: 2,273 beats that two cardiologists marked; the first at samples 77 and 370 of 360 Hz.
