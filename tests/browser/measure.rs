@@ -174,20 +174,22 @@ fn says_the_signs_of_fibrillation() {
     assert!(signs.contains("Present: 0.1"), "{signs}");
     // The last layer's map has a value every 160 ms.
     assert!(signs.contains("160 ms: too coarse"), "{signs}");
+    page.click("#look-finer");
+    page.wait_for(&format!(r#"{ANSWERED}[data-layer="stage2"]"#));
+    // Of an early layer there may be nothing that speaks for Normal.
+    let weighed = ["before the QRS complex", "There is no importance to weigh"];
+    page.until("an answer", || weighed.iter().any(|words| page.text("#signs").contains(words)));
+    for chart in ["svg.mean-beat", "svg.poincare"] {
+        let label = page.attributes(&format!("#measure-charts {chart}"), "aria-label").concat();
+        assert!(label.len() > 20, "{chart}: {label}");
+    }
+    page.screenshot("measurements");
     let page = Page::new(Webgpu::Absent);
     page.open("?engine=cpu&demo=af");
     page.wait_for(ANSWERED);
     page.type_into("#trace", "m");
     page.until("the signs", || page.texts("#signs").concat().contains("Irregular: they vary by"));
     assert!(page.text("#signs").contains("None seen"), "{}", page.text("#signs"));
-    page.click("#look-finer");
-    page.wait_for(&format!(r#"{ANSWERED}[data-layer="stage2"]"#));
-    page.until("an answer", || page.text("#signs").contains("before the QRS complex"));
-    for chart in ["svg.mean-beat", "svg.poincare", "svg.shares"] {
-        let label = page.attributes(&format!("#measure-charts {chart}"), "aria-label").concat();
-        assert!(label.len() > 20, "{chart}: {label}");
-    }
-    page.screenshot("measurements");
 }
 
 /// MIT-BIH 100: 2,273 beats that two cardiologists marked; the first at samples 77 and 370 of 360 Hz.
