@@ -8,7 +8,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, Url, Worker, WorkerOptions, WorkerType};
 
-/// `LOADER` is replaced by the loader's address.
+/// `LOADER` is replaced by the loader's address, `FIRST` by a promise that has to hold before it is fetched.
 ///
 /// - Messages that come before the worker listens would be lost: they are held back and dispatched again.
 /// - Failures inside promises do not reach the page as `error` events: they are thrown again outside of them.
@@ -17,24 +17,47 @@ const hold = event => early.push(event.data);
 self.onmessage = hold;
 const fail = reason => setTimeout(() => { throw reason; });
 self.onunhandledrejection = event => { event.preventDefault(); fail(event.reason); };
-import(LOADER).then(function wait() {
+FIRST.then(() => import(LOADER).catch(() => { throw "it could not be loaded"; })).then(function wait() {
   if (self.onmessage === hold) return setTimeout(wait, 1);
   for (const data of early) self.dispatchEvent(new MessageEvent("message", { data }));
-}, () => fail("it could not be loaded"));
+}, fail);
 "#;
 
-/// Starts a worker around the script called `loader`, which lies beside the document.
+/// What a worker cannot do without.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Needs {
+    Nothing,
+    /// An adapter of WebGPU. A browser may have WebGPU and no adapter, and a megabyte would have been fetched for nothing.
+    Adapter,
+}
+
+impl Needs {
+    /// See [`SCRIPT`].
+    fn first(self) -> &'static str {
+        match self {
+            Needs::Nothing => "Promise.resolve()",
+            Needs::Adapter => {
+                r#"Promise.resolve().then(() => navigator.gpu?.requestAdapter()).then(adapter => {
+  if (!adapter) throw "this browser has WebGPU but no adapter for it";
+})"#
+            }
+        }
+    }
+}
+
+/// Starts a worker around the script called `loader`, which lies beside the document. Where what it needs is not to be
+/// had, the worker says so in an `error` event.
 ///
 /// # Errors
 /// Where the browser refuses it.
-pub fn start(loader: &str) -> Result<Worker, JsValue> {
+pub fn start(loader: &str, needs: Needs) -> Result<Worker, JsValue> {
     let document = web_sys::window().and_then(|window| window.document()).ok_or("there is no document")?;
     let base = document.base_uri()?.unwrap_or_default();
     let address = Url::new_with_base(loader, &base)?.href();
     let address = String::from(js_sys::JSON::stringify(&address.into())?);
     let properties = BlobPropertyBag::new();
     properties.set_type("text/javascript");
-    let parts = Array::of1(&SCRIPT.replace("LOADER", &address).into());
+    let parts = Array::of1(&SCRIPT.replace("FIRST", needs.first()).replace("LOADER", &address).into());
     let script = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &properties)?)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);

@@ -13,7 +13,7 @@ use web_sys::{ErrorEvent, MessageEvent, Response, Worker};
 use super::choice::{Act, Desk, GpuUnused, Heard, Standing};
 use super::message::{Classified, DeviceKind, FromEngine, ToEngine};
 use crate::explain::{Explanation, Question};
-use crate::web_worker::{self, words_of};
+use crate::web_worker::{self, Needs, words_of};
 
 /// What the page hears.
 pub enum Event {
@@ -172,11 +172,11 @@ impl Client {
         if device == DeviceKind::Webgpu && !has_webgpu() {
             return self.hear(device, Heard::Unavailable { reason: "this browser has none".to_owned() });
         }
-        let script = match device {
-            DeviceKind::Cpu => "engine-cpu_loader.js",
-            DeviceKind::Webgpu => "engine-gpu_loader.js",
+        let (script, needs) = match device {
+            DeviceKind::Cpu => ("engine-cpu_loader.js", Needs::Nothing),
+            DeviceKind::Webgpu => ("engine-gpu_loader.js", Needs::Adapter),
         };
-        let worker = match web_worker::start(script) {
+        let worker = match web_worker::start(script, needs) {
             Ok(worker) => worker,
             Err(error) => return self.hear(device, Heard::Unavailable { reason: words_of(error) }),
         };

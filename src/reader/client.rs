@@ -11,7 +11,7 @@ use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
 use super::ledger::{Aftermath, Ledger, Post};
 use super::message::{Added, FromReader};
-use crate::web_worker::{self, words_of};
+use crate::web_worker::{self, Needs, words_of};
 
 const LOADER: &str = "reader_loader.js";
 /// What the browser fetches to start the reader.
@@ -131,7 +131,7 @@ impl Client {
         if let Some(running) = &self.0.borrow().running {
             return Ok(running.worker.clone());
         }
-        let worker = web_worker::start(LOADER).map_err(words_of)?;
+        let worker = web_worker::start(LOADER, Needs::Nothing).map_err(words_of)?;
         let client = self.clone();
         let on_message = Closure::new(move |event: MessageEvent| client.on_message(&event));
         let client = self.clone();

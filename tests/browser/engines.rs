@@ -49,6 +49,8 @@ fn says_that_webgpu_is_missing() {
         page.open(query);
         page.wait_for(ANSWERED);
         page.wait_for_text("#gpu-unused", "no adapter");
+        let engine = page.requests().into_iter().find(|url| url.contains("engine-gpu"));
+        assert_eq!(engine, None, "an engine that can do nothing was fetched");
         assert_eq!(ask_why(&page, "~"), "cpu", "{query}");
         let milliseconds = page.attributes("#device", "data-milliseconds").concat();
         assert!(milliseconds.parse::<f64>().is_ok_and(|time| time > 0.0), "{milliseconds} ms");

@@ -176,10 +176,8 @@ fn says_the_signs_of_fibrillation() {
     assert!(signs.contains("160 ms: too coarse"), "{signs}");
     page.click("#look-finer");
     page.wait_for(&format!(r#"{ANSWERED}[data-layer="stage2"]"#));
-    // Of an early layer there may be nothing that speaks for Normal.
-    let weighed = ["before the QRS complex", "There is no importance to weigh"];
-    page.until("an answer", || weighed.iter().any(|words| page.text("#signs").contains(words)));
-    for chart in ["svg.mean-beat", "svg.poincare"] {
+    page.until("an answer", || page.text("#signs").contains("before the QRS complex"));
+    for chart in ["svg.mean-beat", "svg.poincare", "svg.shares"] {
         let label = page.attributes(&format!("#measure-charts {chart}"), "aria-label").concat();
         assert!(label.len() > 20, "{chart}: {label}");
     }
