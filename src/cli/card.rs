@@ -193,9 +193,13 @@ fn how_sure(
 }
 
 fn part_way(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
-    let placed: Vec<onsets::Placed> = onsets::join(test).par_iter().map(|onset| onsets::place(model, onset)).collect();
-    let inside = placed.iter().filter(|placed| placed.highest_inside).count();
-    let ratios: Vec<f32> = placed.iter().map(|placed| placed.ratio).collect();
+    let joined = onsets::join(test);
+    let placed =
+        |class| -> Vec<onsets::Placed> { joined.par_iter().map(|onset| onsets::place(model, onset, class)).collect() };
+    let inside =
+        |placed: &[onsets::Placed]| share(placed.iter().filter(|placed| placed.highest_inside).count(), placed.len());
+    let (of_af, of_normal) = (placed(Class::AtrialFibrillation), placed(Class::Normal));
+    let ratios: Vec<f32> = of_af.iter().map(|placed| placed.ratio).collect();
     let median = |ratios: &[f32]| {
         let mut sorted = ratios.to_vec();
         sorted.sort_by(f32::total_cmp);
@@ -204,10 +208,11 @@ fn part_way(model: &Model, test: &[&LabelledRecording]) -> FigureGroup {
     group(
         "AF that starts or stops part-way",
         "AF recordings of the test part joined with Normal ones of like amplitude (15 s each, a cross-fade, both orders): \
-         the Grad-CAM map for AF, at the last layer.",
+         the Grad-CAM maps for AF and for Normal, at the last layer.",
         vec![
-            figure("Maps whose highest point lies in the AF", share(inside, placed.len())),
-            figure("Median of mean importance inside over outside", bootstrap(&ratios, median)),
+            figure("Maps for AF whose highest point lies in the AF", inside(&of_af)),
+            figure("Median of their mean importance inside over outside", bootstrap(&ratios, median)),
+            figure("Maps for Normal whose highest point lies in the Normal part", inside(&of_normal)),
         ],
     )
 }

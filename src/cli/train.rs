@@ -99,11 +99,12 @@ fn finish(
     out: &Path,
 ) -> Result<(), CommandError> {
     // The validation part chose the epoch and nothing else; with it the few rare recordings are three times as many.
-    let kept_back = |part: &Part| matches!(part, Part::Calibration | Part::Validation);
-    let calibration: Vec<&LabelledRecording> =
-        recordings.iter().zip(parts).filter(|(_, part)| kept_back(part)).map(|(r, _)| r).collect();
+    let of = |wanted: &[Part]| -> Vec<&LabelledRecording> {
+        recordings.iter().zip(parts).filter(|(_, part)| wanted.contains(part)).map(|(recording, _)| recording).collect()
+    };
+    let (trained, kept_back) = (of(&[Part::Train]), of(&[Part::Calibration, Part::Validation]));
     let best = std::fs::read(out.join(BEST))?;
-    let (weights, found) = calibrate(&best, &config.architecture, &calibration)?;
+    let (weights, found) = calibrate(&best, &config.architecture, &trained, &kept_back)?;
     eprintln!(
         "logits shifted by {:?}, temperature {:.3}; a class is in the 90 % set from a probability of {:.3}, in the 95 % set from {:.3}",
         found.shift, found.temperature, found.thresholds.at_90, found.thresholds.at_95
@@ -119,7 +120,9 @@ fn finish(
     let plain = config
         .teachers
         .iter()
-        .rposition(|teacher| teacher.adversary.is_none() && teacher.architecture == config.architecture)
+        .rposition(|teacher| {
+            teacher.adversary.is_none() && teacher.left_out.is_none() && teacher.architecture == config.architecture
+        })
         .map(|index| out.join(format!("teacher{}", index + 1)).join(BEST));
     card::write(recordings, parts, &path, plain.as_deref(), &out.join("model-card.json"))
 }

@@ -1,38 +1,7 @@
 //! Whether 90 % sure means right nine times in ten, and sets of classes that hold the truth that often.
 
 use super::Prediction;
-use crate::network::{Class, softmax};
-
-/// The temperature by which logits are divided so that the truth becomes most likely (Guo et al. 2017,
-/// arXiv:1706.04599), found by golden-section search between 1/10 and 10.
-pub fn temperature(logits: &[[f32; 4]], truths: &[Class]) -> f32 {
-    const SECTION: f64 = 0.618_033_988_749_894_9;
-    let cost = |log_temperature: f64| -> f64 {
-        let factor = (-log_temperature).exp() as f32;
-        logits
-            .iter()
-            .zip(truths)
-            .map(|(logits, truth)| {
-                -f64::from(softmax(&logits.map(|logit| logit * factor))[truth.index()].max(1e-12)).ln()
-            })
-            .sum()
-    };
-    let (mut low, mut high) = (-10f64.ln(), 10f64.ln());
-    let (mut left, mut right) = (high - SECTION * (high - low), low + SECTION * (high - low));
-    let (mut at_left, mut at_right) = (cost(left), cost(right));
-    while high - low > 1e-4 {
-        if at_left < at_right {
-            (high, right, at_right) = (right, left, at_left);
-            left = high - SECTION * (high - low);
-            at_left = cost(left);
-        } else {
-            (low, left, at_left) = (left, right, at_right);
-            right = low + SECTION * (high - low);
-            at_right = cost(right);
-        }
-    }
-    ((low + high) / 2.0).exp() as f32
-}
+use crate::network::Class;
 
 /// Expected calibration error of the answer's probability: over 15 bins of equal width, the mean distance between how
 /// sure the network was and how often it was right, weighted by the bins' sizes (Guo et al. 2017).
@@ -80,21 +49,6 @@ mod tests {
 
     fn prediction(truth: Class, probabilities: [f32; 4]) -> Prediction {
         Prediction { record: String::new(), truth, probabilities }
-    }
-
-    /// Logits that are three times too large for how often they are right.
-    #[test]
-    fn temperature_undoes_what_was_multiplied() {
-        // In the cell (p, 1 − p) the truth is drawn exactly as often as said.
-        let (mut logits, mut truths) = (vec![], vec![]);
-        for tenth in 1..10 {
-            let p = tenth as f32 / 10.0;
-            for count in 0..10 {
-                logits.push([3.0 * p.ln(), 3.0 * (1.0 - p).ln(), -60.0, -60.0]);
-                truths.push(if count < tenth { Class::Normal } else { Class::AtrialFibrillation });
-            }
-        }
-        assert!((temperature(&logits, &truths) - 3.0).abs() < 0.01);
     }
 
     #[test]

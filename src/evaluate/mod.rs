@@ -7,7 +7,7 @@
 //! - [`Run`]: through a set, a few recordings at a time.
 //! - [`intervals`]: how far a figure may be off.
 //! - [`ModelCard`]: every figure of the network that ships.
-//! - `calibration`: temperature, expected calibration error, conformal sets.
+//! - `calibration`: expected calibration error, conformal sets.
 
 pub mod around_beats;
 pub mod burden;
@@ -19,7 +19,7 @@ pub mod intervals;
 mod run;
 mod summary;
 
-pub use calibration::{conformal_threshold, coverage, expected_calibration_error, temperature};
+pub use calibration::{conformal_threshold, coverage, expected_calibration_error};
 pub use card::{Figure, FigureGroup, ModelCard};
 pub use curves::{Curves, ReliabilityBin, reliability};
 pub use figures::{Confusion, Detection, Prediction, area_under_roc};

@@ -53,10 +53,10 @@ pub fn plan_epoch(
 
 /// A window with its class.
 pub struct Drawn {
+    /// Of which recording; of none where it is no ECG.
+    pub member: Option<usize>,
     pub window: Window,
     pub class: Class,
-    /// No ECG at all.
-    pub made_up: bool,
     /// Where AF starts or stops, of a window that was joined of two recordings.
     pub change: Option<Change>,
     /// What was made of its rhythm.
@@ -81,7 +81,7 @@ pub fn assemble(
             let rng = &mut rng;
             let Some(member) = member else {
                 let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
-                return Drawn { window, class: Class::Noisy, made_up: true, change: None, irregular: None };
+                return Drawn { member: None, window, class: Class::Noisy, change: None, irregular: None };
             };
             let recording = &recordings[member];
             let samples = &recording.prepared.samples;
@@ -101,7 +101,8 @@ pub fn assemble(
             };
             let window = augment::window(samples, plan.window_len, config.other_lead, rng);
             let change = change.map(|change| change.within(&window));
-            Drawn { window, class: recording.class, made_up: false, change, irregular: irregular.map(|(kind, _)| kind) }
+            let irregular = irregular.map(|(kind, _)| kind);
+            Drawn { member: Some(member), window, class: recording.class, change, irregular }
         })
         .collect()
 }

@@ -467,6 +467,14 @@ impl Model {
         self.parameters[self.head_bias.clone()].iter_mut().zip(shift).for_each(|(bias, shift)| *bias += shift);
     }
 
+    /// Adds one function of the feature map to every logit: `common`, a weight for each channel.
+    pub fn add_to_all_logits(&mut self, common: &[f32]) {
+        let weights = &mut self.parameters[self.head_weights.clone()];
+        for (row, common) in weights.chunks_exact_mut(CLASSES).zip(common) {
+            row.iter_mut().for_each(|weight| *weight += common);
+        }
+    }
+
     /// Divides the logits, by dividing the head.
     pub fn divide_logits(&mut self, divisor: f32) {
         for range in [self.head_weights.clone(), self.head_bias.clone()] {

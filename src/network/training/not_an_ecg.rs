@@ -13,11 +13,13 @@ use crate::signal::{HIGH_PASS_HZ, NETWORK_FS, high_pass};
 
 /// `len` samples at the network's rate, in mV, of a kind and a height drawn at random, in the network's band.
 pub fn draw(len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
-    let mut samples = match rng.random_range(0..7) {
+    let mut samples = match rng.random_range(0..10) {
         0 => noise(len, rng.random_range(0.0..0.99), rng),
         1 | 2 => wave(len, rng),
-        3 | 4 => bursts(len, rng),
-        5 => steps(len, rng),
+        3 | 4 => periodic(len, rng),
+        5 | 6 => bursts(len, rng),
+        7 => tone(len, rng),
+        8 => steps(len, rng),
         _ => chirp(len, rng),
     };
     let height = 10f32.powf(rng.random_range(-2.0..1.0));
@@ -68,6 +70,42 @@ fn wave(len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
         }
     }
     samples
+}
+
+/// Some smooth shape or other, again and again: a few harmonics of a heart's rates, each weaker than the one before.
+fn periodic(len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
+    let hz = 0.4 * 10f32.powf(rng.random::<f32>());
+    let fall = rng.random_range(0.8..2.5f32);
+    let harmonics: Vec<(f32, f32, f32)> = (1..=rng.random_range(2..8))
+        .map(|n| (n as f32 * hz, rng.random::<f32>(), (n as f32).powf(-fall) * rng.random_range(0.3..1.0f32)))
+        .collect();
+    (0..len)
+        .map(|i| {
+            let t = i as f32 / NETWORK_FS as f32;
+            harmonics.iter().map(|(hz, phase, height)| height * (TAU * (hz * t + phase)).sin()).sum()
+        })
+        .collect()
+}
+
+/// A tone that wavers, in pieces with pauses between, as of a voice.
+fn tone(len: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
+    let hz = 3.0 * 12f32.powf(rng.random::<f32>());
+    let (depth, waver) = (rng.random_range(0.0..0.3f32), rng.random_range(0.2..3.0f32));
+    let (mut turn, mut loudness, mut wanted, mut left) = (0.0, 0.0f32, 0.0, 0usize);
+    // How fast a piece swells and dies away: 0.02 to 0.3 s.
+    let ease = 1.0 / (rng.random_range(0.02..0.3f32) * NETWORK_FS as f32);
+    (0..len)
+        .map(|i| {
+            if left == 0 {
+                wanted = if wanted == 0.0 { rng.random_range(0.2..1.0f32) } else { 0.0 };
+                left = (6.0 * 15f32.powf(rng.random::<f32>())) as usize;
+            }
+            left -= 1;
+            loudness += ease * (wanted - loudness);
+            turn += hz * (1.0 + depth * (TAU * waver * i as f32 / NETWORK_FS as f32).sin()) / NETWORK_FS as f32;
+            loudness * (TAU * turn).sin()
+        })
+        .collect()
 }
 
 /// Bursts of noise, as of a muscle that is tensed, over near silence.

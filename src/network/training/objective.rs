@@ -32,9 +32,6 @@ pub struct Moments {
     pub change: Change,
     /// How much it counts that a moment's own logits tell its rhythm.
     pub rhythm: f32,
-    /// How much it counts that its logit of AF is above nought in AF and below elsewhere: Grad-CAM shows what is above
-    /// nought, so that softmax, which does not mind all logits rising together, says nothing of the map.
-    pub sign: f32,
 }
 
 /// Windows that pass through the network together and share their batch statistics. Small shards normalise with a little
@@ -119,7 +116,7 @@ impl Batch {
         let stride = self.length as f32 / moments as f32;
         let mut loss = 0.0;
         for (window, change) in changes.iter().enumerate() {
-            let Some(Moments { change, rhythm, sign }) = change else { continue };
+            let Some(Moments { change, rhythm }) = change else { continue };
             for moment in 0..moments {
                 let Some(own) = change.rhythm_at(moment as f32 * stride) else { continue };
                 let place = (window * moments + moment) * CLASSES;
@@ -127,11 +124,6 @@ impl Batch {
                 let (more, of_logits) = cross_entropy(&local[place..place + CLASSES], &target);
                 loss += more;
                 gradient[place..place + CLASSES].iter_mut().zip(of_logits).for_each(|(to, from)| *to += from);
-                let af = place + Class::AtrialFibrillation.index();
-                let outwards = if own == Class::AtrialFibrillation { 1.0 } else { -1.0 };
-                let weight = sign / moments as f32;
-                loss += weight * softplus(-outwards * local[af]);
-                gradient[af] -= weight * outwards * sigmoid(-outwards * local[af]);
             }
         }
         loss
@@ -213,11 +205,11 @@ impl Wanted<'_> {
 }
 
 /// −log σ(−x), without overflow.
-fn softplus(x: f32) -> f32 {
+pub fn softplus(x: f32) -> f32 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-fn sigmoid(x: f32) -> f32 {
+pub fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + (-x).exp())
 }
 
@@ -264,7 +256,7 @@ mod tests {
             millivolts: vec![1.0; 3],
             changes: vec![None, moments, None],
         };
-        let batch = batch_with(Some(Moments { change, rhythm: 2.0, sign: 3.0 }));
+        let batch = batch_with(Some(Moments { change, rhythm: 2.0 }));
         let outcome = batch.outcome(&model);
         assert!(outcome.loss > batch_with(None).outcome(&model).loss);
         let norm = outcome.gradient.iter().map(|g| g * g).sum::<f32>().sqrt();

@@ -28,7 +28,7 @@ pub fn told_right(model: &Model, recordings: &[&LabelledRecording], adversary: &
             let target = Class::ALL.map(|class| if class == recording.class { 1.0 } else { 0.0 });
             let mut batch = Batch {
                 length: windows.first().map_or(0, |window| window.samples.len()),
-                rather: vec![0.0; 2 * windows.len()],
+                rather: vec![0.0; 2 * count],
                 millivolts: windows.iter().map(|window| window.millivolts).collect(),
                 windows: windows.into_iter().flat_map(|window| window.samples).collect(),
                 targets: target.repeat(count),

@@ -73,8 +73,9 @@ pub struct TrainingConfig {
     pub onsets: f32,
     /// In these, how much it counts that every moment's own logits know its rhythm, beside what the whole window's say.
     pub local: f32,
-    /// In these, how much it counts that every moment's logit of AF is above nought in AF and below outside.
-    pub sign: f32,
+    /// Of a teacher: `[k, n]` keeps every n-th recording from it, from the k-th on. Of these it then is the one to teach:
+    /// what a network says of recordings that it learned by heart are their labels again, wrong ones too.
+    pub left_out: Option<[usize; 2]>,
     /// Networks that are trained first, and whose answers this one learns beside the labels (Hinton et al. 2015,
     /// arXiv:1503.02531): together they know more than any one of them, and more than a label tells.
     pub teachers: Vec<TrainingConfig>,
@@ -105,7 +106,7 @@ impl Default for TrainingConfig {
             other_lead: 0.0,
             onsets: 0.15,
             local: 0.0,
-            sign: 0.0,
+            left_out: None,
             teachers: vec![],
             teaching: 0.6,
         }
@@ -167,10 +168,14 @@ impl TrainingConfig {
             );
         }
         if !self.teachers.is_empty() {
+            let cross_fitted = self.teachers.iter().filter(|teacher| teacher.left_out.is_some()).count();
+            let (count, which) = match cross_fitted {
+                0 => (self.teachers.len(), ""),
+                _ => (cross_fitted, ", each asked about recordings that were kept from it"),
+            };
             words += &format!(
-                " {} % of what it learns are the mean answers of {} networks trained before it.",
+                " {} % of what it learns are the answers of {count} networks trained before it{which}.",
                 (self.teaching * 100.0).round(),
-                self.teachers.len(),
             );
         }
         words
@@ -238,9 +243,12 @@ pub fn train(
         let path = folder.join(BEST);
         let bytes = fs::read(&path).map_err(|source| TrainError::File { path: path.clone(), source })?;
         let unreadable = |error: WeightsError| TrainError::Checkpoint { path, reason: error.to_string() };
-        teachers.push(Model::from_safetensors(&bytes, &teacher.architecture).map_err(unreadable)?);
+        let model = Model::from_safetensors(&bytes, &teacher.architecture).map_err(unreadable)?;
+        teachers.push(Teacher { model, left_out: teacher.left_out });
     }
-    let candidates: Vec<usize> = (0..recordings.len()).filter(|&i| parts[i] == Part::Train).collect();
+    let candidates: Vec<usize> = (0..recordings.len())
+        .filter(|&index| parts[index] == Part::Train && !is_left_out(config.left_out, index))
+        .collect();
     let normals = normals_among(recordings, &candidates);
     let validation: Vec<&LabelledRecording> =
         recordings.iter().zip(parts).filter(|(_, part)| **part == Part::Validation).map(|(r, _)| r).collect();
@@ -341,7 +349,42 @@ fn wanted(drawn: &Drawn, config: &TrainingConfig) -> [f32; 4] {
     })
 }
 
-fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Batch {
+/// A network to learn from.
+struct Teacher {
+    model: Model,
+    left_out: Option<[usize; 2]>,
+}
+
+fn is_left_out(left_out: Option<[usize; 2]>, recording: usize) -> bool {
+    left_out.is_some_and(|[first, every]| recording % every == first)
+}
+
+/// What the teachers say of the windows that they are asked about, by their places: those that did not learn from its
+/// recording, or all of them where there are none such.
+fn taught(batch: &Batch, drawn: &[Drawn], teachers: &[Teacher]) -> Vec<(usize, [f32; 4])> {
+    let mut sums = vec![([0.0f32; 4], 0.0f32); drawn.len()];
+    for teacher in teachers {
+        let asked = |drawn: &Drawn| {
+            // What was made up or changed is labelled for certain: there is nothing to be taught.
+            let untouched = drawn.irregular.is_none() && drawn.change.is_none();
+            drawn.member.filter(|_| untouched).is_some_and(|recording| {
+                is_left_out(teacher.left_out, recording)
+                    || !teachers.iter().any(|teacher| is_left_out(teacher.left_out, recording))
+            })
+        };
+        let places: Vec<usize> = (0..drawn.len()).filter(|&place| asked(&drawn[place])).collect();
+        let logits = batch.part(&places).logits(&teacher.model);
+        for (place, logits) in places.into_iter().zip(logits.as_chunks::<4>().0) {
+            let (sum, count) = &mut sums[place];
+            sum.iter_mut().zip(logits).for_each(|(sum, logit)| *sum += logit);
+            *count += 1.0;
+        }
+    }
+    let asked = sums.into_iter().enumerate().filter(|(_, (_, count))| *count > 0.0);
+    asked.map(|(place, (sum, count))| (place, softmax(&sum.map(|logit| logit / count)))).collect()
+}
+
+fn batch_of(drawn: &[Drawn], teachers: &[Teacher], config: &TrainingConfig) -> Batch {
     let total: f32 = drawn.iter().map(|drawn| config.class_weights[drawn.class.index()]).sum();
     let smoothing = config.label_smoothing;
     let targets = drawn
@@ -365,25 +408,14 @@ fn batch_of(drawn: &[Drawn], teachers: &[Model], config: &TrainingConfig) -> Bat
             .iter()
             .map(|drawn| {
                 let weight = config.class_weights[drawn.class.index()] / total;
-                Some(Moments { change: drawn.change?, rhythm: config.local * weight, sign: config.sign * weight })
+                Some(Moments { change: drawn.change?, rhythm: config.local * weight })
             })
             .collect(),
     };
-    if !teachers.is_empty() {
-        let taught = teachers.iter().map(|teacher| batch.logits(teacher)).reduce(|mut sum, logits| {
-            sum.iter_mut().zip(logits).for_each(|(sum, logit)| *sum += logit);
-            sum
-        });
-        let taught = taught.unwrap_or_default();
-        let rows = batch.targets.as_chunks_mut::<4>().0.iter_mut().zip(taught.as_chunks::<4>().0);
-        // What was made up or changed is labelled for certain: there is nothing to be taught.
-        let untouched = |drawn: &Drawn| !drawn.made_up && drawn.irregular.is_none() && drawn.change.is_none();
-        for ((targets, logits), _) in rows.zip(drawn).filter(|(_, drawn)| untouched(drawn)) {
-            let said = softmax(&logits.map(|logit| logit / teachers.len() as f32));
-            for (target, said) in targets.iter_mut().zip(said) {
-                // Classes were weighted when the teachers learned; what they say is not to be weighted again.
-                *target = (1.0 - config.teaching) * *target + config.teaching * said / drawn.len() as f32;
-            }
+    for (place, said) in taught(&batch, drawn, teachers) {
+        for (target, said) in batch.targets[place * 4..][..4].iter_mut().zip(said) {
+            // Classes were weighted when the teachers learned; what they say is not to be weighted again.
+            *target = (1.0 - config.teaching) * *target + config.teaching * said / drawn.len() as f32;
         }
     }
     batch
@@ -465,10 +497,36 @@ mod tests {
     }
 
     #[test]
+    fn who_did_not_learn_a_recording_teaches_it() {
+        let architecture = Architecture { channels: vec![3], widths: vec![5], strides: vec![2], dilations: vec![] };
+        let model = |seed| Model::new(&architecture, &mut ChaCha8Rng::seed_from_u64(seed));
+        let teacher = |seed, left_out| Teacher { model: model(seed), left_out };
+        let drawn: Vec<Drawn> = [Some(4), Some(7), None, Some(7)]
+            .into_iter()
+            .enumerate()
+            .map(|(place, member)| {
+                let samples: Vec<f32> = (0..64).map(|i| (i as f32 * (0.1 + 0.2 * place as f32)).sin()).collect();
+                let irregular = (place == 3).then_some(Irregular::Ventricular);
+                Drawn { member, window: Window::plain(&samples), class: Class::Normal, change: None, irregular }
+            })
+            .collect();
+        let batch = batch_of(&drawn, &[], &TrainingConfig::default());
+        let said = |seeds: &[u64], place: usize| {
+            let logits: Vec<Vec<f32>> = seeds.iter().map(|&seed| batch.part(&[place]).logits(&model(seed))).collect();
+            let sum: [f32; 4] = std::array::from_fn(|class| logits.iter().map(|logits| logits[class]).sum());
+            softmax(&sum.map(|sum| sum / seeds.len() as f32))
+        };
+        let cross_fitted = [teacher(1, None), teacher(2, Some([0, 2])), teacher(3, Some([1, 2]))];
+        assert_eq!(taught(&batch, &drawn, &cross_fitted), [(0, said(&[2], 0)), (1, said(&[3], 1))]);
+        // Where all have learned it, all teach it.
+        assert_eq!(taught(&batch, &drawn, &cross_fitted[..2]), [(0, said(&[2], 0)), (1, said(&[1, 2], 1))]);
+    }
+
+    #[test]
     fn what_is_wanted_is_a_share_of_each_class_and_irregular_is_not_af() {
         let config = TrainingConfig { ectopy_normal: 0.3, other_normal: 0.1, ..TrainingConfig::default() };
         let wanted = |class, irregular| {
-            let drawn = Drawn { window: Window::plain(&[0.0; 8]), class, made_up: false, change: None, irregular };
+            let drawn = Drawn { member: None, window: Window::plain(&[0.0; 8]), class, change: None, irregular };
             wanted(&drawn, &config)
         };
         use Irregular::{SinusArrhythmia, Ventricular};

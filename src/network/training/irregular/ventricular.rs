@@ -74,7 +74,9 @@ fn erase(samples: &mut [f32], peaks: &[usize], beat: usize, share: f32, noise: f
 
 fn add(samples: &mut [f32], shape: &Shape, at: f32, scale: f32) {
     let start = at - BEFORE as f32;
-    let reach = start.max(0.0).ceil() as usize..((at + AFTER as f32) as usize).min(samples.len());
+    let end = ((at + AFTER as f32) as usize).min(samples.len());
+    // The last of a run may come after the recording's end.
+    let reach = (start.max(0.0).ceil() as usize).min(end)..end;
     for (value, place) in samples[reach.clone()].iter_mut().zip(reach) {
         *value += scale * interpolate(shape, place as f32 - start);
     }
@@ -113,4 +115,23 @@ fn shape(samples: &[f32], peaks: &[usize], height: f32, rng: &mut ChaCha8Rng) ->
             bells.iter().map(|(at, high, wide)| high * (-0.5 * ((seconds - at) / wide).powi(2)).exp()).sum::<f32>();
     }
     course
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_beat_only_what_lies_in_the_recording_is_added() {
+        let shape: Shape = vec![1.0; BEFORE + AFTER];
+        let added = |at: f32| {
+            let mut samples = vec![0.0; 200];
+            add(&mut samples, &shape, at, 2.0);
+            samples.iter().filter(|value| **value == 2.0).count()
+        };
+        assert_eq!(added(100.0), BEFORE + AFTER);
+        assert_eq!(added(190.0), BEFORE + 10);
+        assert_eq!(added(10.0), AFTER + 10);
+        assert_eq!((added(231.0), added(400.0)), (0, 0));
+    }
 }

@@ -149,3 +149,40 @@ fn burn_answers_the_same_and_its_gradients_agree() {
     let scale = expected.iter().fold(0.0f32, |most, value| most.max(value.abs()));
     assert!(gradient.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-4 * scale));
 }
+
+/// As `common_term` says: adding one function of the features to every logit moves the maps of logits, and neither
+/// probabilities nor the maps of these.
+#[cfg(feature = "cpu")]
+#[test]
+fn what_all_logits_have_in_common_moves_their_maps_alone() {
+    use burn::tensor::{Device, Tensor, TensorData, activation::softmax};
+
+    use crate::explain::{Score, grad_cam};
+    use crate::network::{Class, Layer, Network};
+
+    let mut model = Model::new(&Architecture::default(), &mut ChaCha8Rng::seed_from_u64(8));
+    model.statistics.iter_mut().for_each(|statistics| statistics.variance.fill(2.0));
+    let mut moved = model.clone();
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    let common: Vec<f32> = (0..model.head().0.len() / CLASSES).map(|_| 0.1 * normal(&mut rng)).collect();
+    moved.add_to_all_logits(&common);
+
+    let device = Device::flex();
+    let input = Tensor::<3>::from_data(TensorData::new(windows(800), [1, 1, 800]), &device);
+    let explained = |model: &Model, score| {
+        let network = Network::from_safetensors(&model.to_safetensors(Default::default()), &device).unwrap();
+        let cam = grad_cam(&network, Layer::Stage6, input.clone(), Some(Class::AtrialFibrillation), score);
+        let values = |tensor: Tensor<2>| -> Vec<f32> { tensor.into_data().try_to_vec().unwrap() };
+        (values(softmax(cam.logits, 1)), values(cam.maps))
+    };
+    let apart = |a: &[f32], b: &[f32]| {
+        let scale = a.iter().fold(0.0f32, |most, value| most.max(value.abs()));
+        a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max) / scale
+    };
+    let (before, after) = (explained(&model, Score::Logit), explained(&moved, Score::Logit));
+    // As far as the weights file's half precision goes.
+    assert!(apart(&before.0, &after.0) < 0.02, "{:?} {:?}", before.0, after.0);
+    assert!(apart(&before.1, &after.1) > 0.1, "the maps of the logit");
+    let (before, after) = (explained(&model, Score::Softmax), explained(&moved, Score::Softmax));
+    assert!(apart(&before.1, &after.1) < 0.02, "the maps of the probability: {}", apart(&before.1, &after.1));
+}
