@@ -157,7 +157,7 @@ mod tests {
     fn recordings() -> Vec<LabelledRecording> {
         let mut rng = ChaCha8Rng::seed_from_u64(3);
         let recording = |index: usize| {
-            let af = index % 2 == 0;
+            let af = index.is_multiple_of(2);
             let wave = |i: usize| (i as f32 * (0.05 + 0.01 * index as f32)).sin();
             let samples = (0..3500).map(|i| if af { normal(&mut rng) } else { wave(i) }).collect();
             let class = if af { Class::AtrialFibrillation } else { Class::Normal };
