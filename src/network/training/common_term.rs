@@ -37,7 +37,7 @@ const WANTED: [[f32; CLASSES]; CLASSES] =
 /// Adds to every logit of `model` the same function of its last feature map, the one with which its maps fit
 /// `recordings` best. Normal and AF are learned from joined recordings, since there a map has to choose.
 pub fn settle(model: &mut Model, recordings: &[&LabelledRecording]) {
-    let moments = Moments::of(model, recordings);
+    let moments = KnownMoments::of(model, recordings);
     let channels = moments.channels;
     let mut common = vec![0.0f32; channels];
     let mut optimizer = AdamW::new(channels);
@@ -50,14 +50,14 @@ pub fn settle(model: &mut Model, recordings: &[&LabelledRecording]) {
 }
 
 /// Moments of the last feature map, and the rhythm of each.
-struct Moments {
+struct KnownMoments {
     /// `[moments, channels]`
     features: Vec<f32>,
     rhythms: Vec<Class>,
     channels: usize,
 }
 
-impl Moments {
+impl KnownMoments {
     fn of(model: &Model, recordings: &[&LabelledRecording]) -> Self {
         let normals: Vec<&LabelledRecording> =
             recordings.iter().copied().filter(|recording| recording.class == Class::Normal).collect();
@@ -173,7 +173,7 @@ mod tests {
         let mut model = Model::new(&architecture, &mut ChaCha8Rng::seed_from_u64(5));
         let recordings = recordings();
         let recordings: Vec<&LabelledRecording> = recordings.iter().collect();
-        let moments = Moments::of(&model, &recordings);
+        let moments = KnownMoments::of(&model, &recordings);
         let nothing = vec![0.0; moments.channels];
         let before = (moments.loss(model.head().0, &nothing), logits(&model, &recordings));
         settle(&mut model, &recordings);

@@ -356,11 +356,11 @@ struct Teacher {
 }
 
 fn is_left_out(left_out: Option<[usize; 2]>, recording: usize) -> bool {
-    left_out.is_some_and(|[first, every]| recording % every == first)
+    left_out.is_some_and(|[first, every]| recording.checked_rem(every) == Some(first))
 }
 
-/// What the teachers say of the windows that they are asked about, by their places: those that did not learn from its
-/// recording, or all of them where there are none such.
+/// What the teachers say of windows, by these windows' places. About each are asked those that did not learn from its
+/// recording, or all where there are none such.
 fn taught(batch: &Batch, drawn: &[Drawn], teachers: &[Teacher]) -> Vec<(usize, [f32; 4])> {
     let mut sums = vec![([0.0f32; 4], 0.0f32); drawn.len()];
     for teacher in teachers {
