@@ -24,7 +24,7 @@ FIRST.then(() => import(LOADER).catch(() => { throw "it could not be loaded"; })
 "#;
 
 /// What a worker cannot do without.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub enum Needs {
     Nothing,
     /// An adapter of WebGPU. A browser may have WebGPU and no adapter, and a megabyte would have been fetched for nothing.

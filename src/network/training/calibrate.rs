@@ -6,12 +6,13 @@ use super::{
     common_term,
     data::LabelledRecording,
     model::{Architecture, Model},
+    objective::cross_entropy,
     optimizer::AdamW,
     trainer::{logits, predict},
 };
 use crate::{
     evaluate::conformal_threshold,
-    network::{Class, SetThresholds, WeightsError, softmax, weights_file},
+    network::{Class, SetThresholds, WeightsError, weights_file},
 };
 
 /// What calibrating found.
@@ -65,17 +66,24 @@ pub fn calibrate(
 fn shift_and_temperature(logits: &[[f32; 4]], truths: &[Class]) -> ([f32; 4], f32) {
     const STEPS: usize = 3000;
     const LEARNING_RATE: f32 = 0.02;
+    let share = 1.0 / truths.len() as f32;
+    let wanted: Vec<f32> =
+        truths.iter().flat_map(|&truth| Class::ALL.map(|class| if class == truth { share } else { 0.0 })).collect();
     // The factor of all logits, then what is added to each.
     let mut parameters = [1.0f32, 0.0, 0.0, 0.0, 0.0];
     let mut optimizer = AdamW::new(parameters.len());
     for step in 0..STEPS {
+        let [factor, added @ ..] = parameters;
+        let changed: Vec<f32> = logits
+            .iter()
+            .flat_map(|logits| std::array::from_fn::<_, 4, _>(|class| factor * logits[class] + added[class]))
+            .collect();
+        let (_, of_changed) = cross_entropy(&changed, &wanted);
         let mut gradient = [0.0f32; 5];
-        for (logits, truth) in logits.iter().zip(truths) {
-            let said = softmax(&std::array::from_fn(|class| parameters[0] * logits[class] + parameters[1 + class]));
-            for (class, said) in said.into_iter().enumerate() {
-                let error = (said - f32::from(class == truth.index())) / truths.len() as f32;
-                gradient[0] += error * logits[class];
-                gradient[1 + class] += error;
+        for (logits, of_changed) in logits.iter().zip(of_changed.as_chunks::<4>().0) {
+            for class in 0..4 {
+                gradient[0] += of_changed[class] * logits[class];
+                gradient[1 + class] += of_changed[class];
             }
         }
         gradient[1 + Class::Normal.index()] = 0.0;
@@ -102,7 +110,7 @@ mod tests {
                 truths.push(truth);
             }
         }
-        // Some AF that nobody doubts, without which its F1 would be none.
+        // Some AF that nobody doubts: with none at all nothing would hold its shift.
         logits.extend([[-30.0, 0.0, -30.0, -30.0]; 10]);
         truths.extend([Class::AtrialFibrillation; 10]);
         let (shift, temperature) = shift_and_temperature(&logits, &truths);

@@ -38,12 +38,11 @@ const WANTED: [[f32; CLASSES]; CLASSES] =
 /// `recordings` best. Normal and AF are learned from joined recordings, since there a map has to choose.
 pub fn settle(model: &mut Model, recordings: &[&LabelledRecording]) {
     let moments = KnownMoments::of(model, recordings);
-    let channels = moments.channels;
-    let mut common = vec![0.0f32; channels];
-    let mut optimizer = AdamW::new(channels);
+    let mut common = vec![0.0f32; moments.channels];
+    let mut optimizer = AdamW::new(moments.channels);
     for step in 0..STEPS {
         let rate = LEARNING_RATE * (1.0 - step as f32 / STEPS as f32);
-        let (_, gradient) = moments.loss(model.head().0, &common);
+        let (_, gradient) = moments.loss(&common);
         optimizer.step(&mut common, &gradient, f32::INFINITY, rate, 0.0, &[]);
     }
     model.add_to_all_logits(&common);
@@ -53,6 +52,8 @@ pub fn settle(model: &mut Model, recordings: &[&LabelledRecording]) {
 struct KnownMoments {
     /// `[moments, channels]`
     features: Vec<f32>,
+    /// What the network's own head says of each, without the bias, which Grad-CAM does not see either.
+    logits: Vec<[f32; CLASSES]>,
     rhythms: Vec<Class>,
     channels: usize,
 }
@@ -82,12 +83,17 @@ impl KnownMoments {
             })
             .collect();
         let channels = model.head().0.len() / CLASSES;
-        let mut moments = Self { features: vec![], rhythms: vec![], channels };
+        let mut moments = Self::none(channels);
         for more in all {
             moments.features.extend(more.features);
+            moments.logits.extend(more.logits);
             moments.rhythms.extend(more.rhythms);
         }
         moments
+    }
+
+    fn none(channels: usize) -> Self {
+        Self { features: vec![], logits: vec![], rhythms: vec![], channels }
     }
 
     /// Those of a window whose rhythm is known; asked by the sample.
@@ -96,11 +102,16 @@ impl KnownMoments {
             let trail = model.forward(&window.samples, window.samples.len(), Mode::Running, pool);
             let last = trail.last();
             let stride = window.samples.len() as f32 / last.length as f32;
-            let mut moments = Self { features: vec![], rhythms: vec![], channels: last.channels };
+            let mut moments = Self::none(last.channels);
             let all = last.inner().flat_map(|window| window.chunks_exact(last.channels)).enumerate();
             for (index, features) in all.step_by(EVERY) {
                 let Some(rhythm) = rhythm_at(index as f32 * stride) else { continue };
+                let mut logits = [0.0f32; CLASSES];
+                for (feature, row) in features.iter().zip(model.head().0.chunks_exact(CLASSES)) {
+                    logits.iter_mut().zip(row).for_each(|(logit, weight)| *logit += feature * weight);
+                }
                 moments.features.extend_from_slice(features);
+                moments.logits.push(logits);
                 moments.rhythms.push(rhythm);
             }
             trail.finish(pool);
@@ -108,27 +119,26 @@ impl KnownMoments {
         })
     }
 
-    /// How badly the maps of a head (`[channels, 4]`) to which `common` is added fit, and the gradient with respect to it.
-    fn loss(&self, head: &[f32], common: &[f32]) -> (f32, Vec<f32>) {
+    /// How badly maps fit where `common` is added to every logit, and the gradient with respect to it.
+    fn loss(&self, common: &[f32]) -> (f32, Vec<f32>) {
         let mut counts = [0.0f32; CLASSES];
         self.rhythms.iter().for_each(|rhythm| counts[rhythm.index()] += 1.0);
+        let known = self.logits.par_chunks(SHARE).zip(self.rhythms.par_chunks(SHARE));
         let shares: Vec<(f32, Vec<f32>)> = self
             .features
             .par_chunks(SHARE * self.channels)
-            .zip(self.rhythms.par_chunks(SHARE))
-            .map(|(features, rhythms)| {
+            .zip(known)
+            .map(|(features, (logits, rhythms))| {
                 let (mut loss, mut gradient) = (0.0, vec![0.0f32; self.channels]);
-                for (features, rhythm) in features.chunks_exact(self.channels).zip(rhythms) {
-                    // Without the bias, which Grad-CAM does not see either.
-                    let mut logits = [0.0f32; CLASSES];
-                    for ((feature, row), common) in features.iter().zip(head.chunks_exact(CLASSES)).zip(common) {
-                        logits.iter_mut().zip(row).for_each(|(logit, weight)| *logit += feature * (weight + common));
-                    }
+                let moments = features.chunks_exact(self.channels).zip(logits).zip(rhythms);
+                for ((features, logits), rhythm) in moments {
+                    let added: f32 = features.iter().zip(common).map(|(feature, weight)| feature * weight).sum();
                     let mut of_common = 0.0;
                     for (logit, wanted) in logits.iter().zip(WANTED[rhythm.index()]) {
                         let (weight, outwards) = (wanted.abs() / counts[rhythm.index()], wanted.signum());
-                        loss += weight * softplus(-outwards * logit);
-                        of_common -= weight * outwards * sigmoid(-outwards * logit);
+                        let against = -outwards * (logit + added);
+                        loss += weight * softplus(against);
+                        of_common -= weight * outwards * sigmoid(against);
                     }
                     gradient.iter_mut().zip(features).for_each(|(to, feature)| *to += of_common * feature);
                 }
@@ -175,9 +185,9 @@ mod tests {
         let recordings: Vec<&LabelledRecording> = recordings.iter().collect();
         let moments = KnownMoments::of(&model, &recordings);
         let nothing = vec![0.0; moments.channels];
-        let before = (moments.loss(model.head().0, &nothing), logits(&model, &recordings));
+        let before = (moments.loss(&nothing), logits(&model, &recordings));
         settle(&mut model, &recordings);
-        let after = (moments.loss(model.head().0, &nothing), logits(&model, &recordings));
+        let after = (KnownMoments::of(&model, &recordings).loss(&nothing), logits(&model, &recordings));
         assert!(after.0.0 < 0.9 * before.0.0, "{} {}", before.0.0, after.0.0);
         // It is convex: where the gradient is nought there is nothing better.
         let length = |gradient: &[f32]| gradient.iter().map(|g| g * g).sum::<f32>().sqrt();
