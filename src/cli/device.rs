@@ -16,6 +16,7 @@ pub enum DeviceChoice {
     /// burn-flex, pure Rust
     Cpu,
     /// The system's graphics interface, through wgpu
+    #[cfg(feature = "gpu")]
     Wgpu,
 }
 
@@ -23,6 +24,7 @@ impl DeviceChoice {
     pub fn name(self) -> &'static str {
         match self {
             DeviceChoice::Cpu => "cpu",
+            #[cfg(feature = "gpu")]
             DeviceChoice::Wgpu => "wgpu",
         }
     }
@@ -30,6 +32,7 @@ impl DeviceChoice {
     fn open(self) -> Result<Device, CommandError> {
         match self {
             DeviceChoice::Cpu => Ok(Device::flex()),
+            #[cfg(feature = "gpu")]
             DeviceChoice::Wgpu => Device::wgpu_options()
                 .init()
                 .map_err(|error| format!("no GPU could be opened ({error}); use --device cpu").into()),
