@@ -3,15 +3,18 @@
 # Built things outlive a clone: the machine that tests fresh clones builds burn once. CARGO_TARGET_DIR names another place.
 export ECG_LENS_CACHE ?= $(HOME)/.cache/ecg-lens
 export CARGO_TARGET_DIR ?= $(ECG_LENS_CACHE)/target
-# .ci/bin/wasm-bindgen comes before the real one.
-export PATH := $(CURDIR)/.ci/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# Where .ci/setup puts the tools.
+export PATH := $(ECG_LENS_CACHE)/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+PORT ?= 8080
+ADDRESS ?= 127.0.0.1:$(PORT)
 
-# Every room natively, the page's included: what they compute needs no browser. One profile and one set of features for
-# all native work, so that nothing is built twice.
-native := --profile native --features cli,page
+# Every room natively, the page's included: what they compute needs no browser. The command line is built with the same
+# profile and features, so that nothing is built twice.
+native := --profile quick --features cli,page
 # Lints while it compiles, this crate alone. `cargo clippy` would check all of burn and leptos once more for itself,
-# natively and for WebAssembly, and that is a third of a build from nothing.
-lint := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=--deny__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
+# natively and for WebAssembly, and that is a third of a build from nothing. Served and tested pages are built alike, so
+# that either uses what the other has built; .ci/deny-warnings makes a lint fail a test.
+lint := RUSTC_WORKSPACE_WRAPPER=clippy-driver
 test_dist := $(CARGO_TARGET_DIR)/dist-test
 
 .PHONY: help
@@ -27,9 +30,10 @@ setup-tests: ## Install what the tests need besides (Chromium, chromedriver, bro
 	@.ci/setup tests
 
 .PHONY: serve
-serve: setup ## Build the page and serve it on this machine
-	@echo "The first build takes minutes; then open http://127.0.0.1:8080/"
-	ECG_LENS_SERVE=1 trunk serve --release
+serve: setup ## Build the page quickly and serve it on this machine; PORT=8080
+	@echo "The first build takes about a quarter of an hour, later ones seconds. Then: http://127.0.0.1:$(PORT)/"
+	@echo "(This page keeps nothing for use without a network; the published one, from make build, does.)"
+	ECG_LENS_SERVE=1 $(lint) trunk serve --port $(PORT)
 
 .PHONY: build
 build: setup ## Build the page for publication, into dist/
@@ -44,12 +48,18 @@ check-format: ## Check formatting
 
 .PHONY: test-native
 test-native: ## Lint the native side and run the tests that need no browser
+	.ci/deny-warnings env $(lint) cargo test $(native) --no-run
 	$(lint) cargo test $(native)
 
 .PHONY: test-browser
 test-browser: ## Build the page quickly, lint that, and run the browser tests
-	$(lint) trunk build --cargo-profile wasm-test --dist $(test_dist)
+	.ci/deny-warnings env $(lint) trunk build --dist $(test_dist)
+	.ci/deny-warnings env $(lint) cargo test $(native) --test browser --bench page --no-run
 	$(lint) ECG_LENS_DIST=$(test_dist) cargo test $(native) --test browser --bench page -- --test-threads=2
+
+.PHONY: test-served
+test-served: ## Have a browser look at the page that make serve serves at ADDRESS=127.0.0.1:8080
+	$(lint) ECG_LENS_SERVED=$(ADDRESS) cargo test $(native) --test browser served -- --ignored
 
 .PHONY: sizes
 sizes: setup-tests build ## Print what each module weighs, against its limit

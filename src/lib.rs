@@ -27,6 +27,8 @@ pub mod reader;
 pub mod record;
 pub mod signal;
 pub mod synthetic;
+// Behind its feature whole, so that a change to the page builds no engine anew.
+#[cfg(feature = "page")]
 pub mod view;
 #[cfg(feature = "page")]
 mod web_worker;

@@ -14,10 +14,8 @@ pub mod export;
 pub mod geometry;
 pub mod link;
 pub mod measure;
-#[cfg(feature = "page")]
 mod page;
 pub mod report;
 pub mod spoken;
 
-#[cfg(feature = "page")]
 pub use page::open_page;

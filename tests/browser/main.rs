@@ -24,6 +24,7 @@
 //! | `share` | links, opened in a fresh profile on another host |
 //! | `keep` | without a network after one visit; a newer version |
 //! | `axe` | every view, without a violation that axe-core finds |
+//! | `served` | the page as `make serve` serves it (`.ci/run` asks for this one) |
 //! | `smoke` | the page starts, from a sub-path, within its content security policy, without a foreign request |
 
 #[allow(dead_code, reason = "a vocabulary; not every word of it is in use at all times")]
@@ -44,6 +45,7 @@ mod out;
 mod reader;
 mod recent;
 mod room;
+mod served;
 mod share;
 mod smoke;
 mod trace;

@@ -34,7 +34,15 @@ impl Page {
 
     /// The same for a page that lies elsewhere.
     pub fn of(webgpu: Webgpu, dist: &Path) -> Self {
-        let host = StaticHost::start(dist);
+        Self::on(webgpu, StaticHost::start(dist))
+    }
+
+    /// The same for a page that something else serves at `address` (host and port).
+    pub fn served_at(webgpu: Webgpu, address: &str) -> Self {
+        Self::on(webgpu, StaticHost::in_front_of(address))
+    }
+
+    fn on(webgpu: Webgpu, host: StaticHost) -> Self {
         Page {
             driver: Driver::start(webgpu, &host.address()),
             host,

@@ -3,7 +3,7 @@
 //! GitHub's pages have it.
 //!
 //! It is the browser's proxy as well, so that it sees every request of the page and its workers, to whomever; those to
-//! others it keeps in mind and answers with an error.
+//! others it keeps in mind and answers with an error. For a page that something else serves it is that proxy alone.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -14,10 +14,20 @@ use tiny_http::{Header, Request, Response, Server};
 /// Where the page lies on its host.
 const BASE: &str = "/some/sub/path/";
 
+/// Where the answers come from.
+#[derive(Clone)]
+enum Source {
+    /// A folder's files, under [`BASE`].
+    Folder(PathBuf),
+    /// Another server on this machine (its host and port).
+    Server(String),
+}
+
 /// Serves until dropped.
 pub struct StaticHost {
     /// Host and port.
     address: String,
+    source: Source,
     /// Nothing once it is stopped.
     server: Mutex<Option<Arc<Server>>>,
     /// The address of every request so far.
@@ -33,22 +43,34 @@ impl StaticHost {
             "{} holds no built page: run `make test`, or `trunk build` and set ECG_LENS_DIST",
             dist.display()
         );
+        Self::start_with(Source::Folder(dist.to_owned()))
+    }
+
+    /// Passes on what is asked of the server at `address` (host and port).
+    pub fn in_front_of(address: &str) -> Self {
+        Self::start_with(Source::Server(address.to_owned()))
+    }
+
+    fn start_with(source: Source) -> Self {
         let server = Arc::new(Server::http("127.0.0.1:0").expect("a free port for the static host"));
         let address = server.server_addr().to_ip().expect("the static host listens on an IP address").to_string();
         let requests = Arc::new(Mutex::new(Vec::new()));
         // Several threads, so that one slow download does not hold up the others.
         let threads = (0..4)
             .map(|_| {
-                let (server, requests, dist) = (Arc::clone(&server), Arc::clone(&requests), dist.to_owned());
+                let (server, requests, source) = (Arc::clone(&server), Arc::clone(&requests), source.clone());
                 std::thread::spawn(move || {
                     for request in server.incoming_requests() {
                         requests.lock().expect("no thread has panicked").push(request.url().to_owned());
-                        answer(request, &dist);
+                        match &source {
+                            Source::Folder(dist) => answer(request, dist),
+                            Source::Server(address) => pass_on(request, address),
+                        }
                     }
                 })
             })
             .collect();
-        StaticHost { address, server: Mutex::new(Some(server)), requests, threads: Mutex::new(threads) }
+        StaticHost { address, source, server: Mutex::new(Some(server)), requests, threads: Mutex::new(threads) }
     }
 
     /// Goes away, and with it the browser's only way to any network.
@@ -65,12 +87,18 @@ impl StaticHost {
 
     /// The page's address, with a trailing slash.
     pub fn url(&self) -> String {
-        format!("{}{}", self.origin(), BASE)
+        match self.source {
+            Source::Folder(_) => format!("{}{}", self.origin(), BASE),
+            Source::Server(_) => format!("{}/", self.origin()),
+        }
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> String {
-        format!("http://{}", self.address())
+        match &self.source {
+            Source::Folder(_) => format!("http://{}", self.address()),
+            Source::Server(address) => format!("http://{address}"),
+        }
     }
 
     /// Host and port, where the proxy listens as well.
@@ -101,6 +129,21 @@ fn answer(request: Request, dist: &Path) {
     let content_type = Header::from_bytes("Content-Type", mime_type(&path)).expect("a valid header");
     let caching = Header::from_bytes("Cache-Control", "max-age=600").expect("a valid header");
     let _ = request.respond(Response::from_file(file).with_header(content_type).with_header(caching));
+}
+
+/// What the server at `address` answers, if it was asked.
+fn pass_on(request: Request, address: &str) {
+    let own = format!("http://{address}/");
+    let answer = request.url().starts_with(&own).then(|| ureq::get(request.url()).call()).and_then(Result::ok);
+    let Some(mut answer) = answer else {
+        let _ = request.respond(Response::from_string("not found").with_status_code(404));
+        return;
+    };
+    let content_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = Header::from_bytes("Content-Type", content_type).expect("a valid header");
+    // A quick build's modules are longer than the 10 MB that ureq reads unless told.
+    let Ok(body) = answer.body_mut().with_config().limit(1 << 30).read_to_vec() else { return };
+    let _ = request.respond(Response::from_data(body).with_header(content_type));
 }
 
 /// The file a request names, if it is asked of this host and lies under the sub-path.
