@@ -4,6 +4,5 @@ fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     if std::env::var("CARGO_CFG_TARGET_ARCH").as_deref() == Ok("wasm32") {
         println!("cargo:rustc-link-arg-bin=page=--emit-relocs");
-        println!("cargo:rustc-link-arg-bin=page-zh=--emit-relocs");
     }
 }
