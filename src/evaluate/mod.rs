@@ -23,7 +23,7 @@ pub use calibration::{conformal_threshold, coverage, expected_calibration_error}
 pub use card::{Figure, FigureGroup, ModelCard};
 pub use curves::{Curves, ReliabilityBin, reliability};
 pub use figures::{Confusion, Detection, Prediction, area_under_roc};
-pub use run::{Outcome, Run};
+pub use run::{Failure, Outcome, Run};
 pub use summary::{ClassFigures, DetectionFigures, Summary};
 
 /// Sixty made-up predictions, for comparison with figures that scikit-learn gave for the same sixty: a linear congruential

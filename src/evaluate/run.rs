@@ -20,8 +20,24 @@ pub enum Outcome {
     Pending,
     /// Its probabilities, in [`Class::ALL`](crate::network::Class::ALL)'s order.
     Classified([f32; 4]),
-    /// A sentence that says why it has none.
-    Failed(String),
+    Failed(Failure),
+}
+
+/// Why a recording has no probabilities.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Failure {
+    /// It could not be read, with a whole sentence that names it and says why.
+    Unreadable(String),
+    /// Its file does not tell the sampling rate.
+    NoSamplingRate,
+    /// It is a recording of hours.
+    TooLong,
+    /// Its label is none of the four classes.
+    UnknownLabel,
+    /// Its file is not there any more.
+    Missing,
+    /// The network refused it or died of it, with a clause that goes on from its name: "is 2.0 s long; …".
+    NotClassified(String),
 }
 
 /// A run, with what it is given to hold of a recording that was read.
@@ -74,14 +90,14 @@ impl<Lead> Run<Lead> {
         Some(index)
     }
 
-    /// A recording was read; if not, a sentence that says why.
-    pub fn read(&mut self, index: usize, lead: Result<Lead, String>) {
+    /// A recording was read; if not, why.
+    pub fn read(&mut self, index: usize, lead: Result<Lead, Failure>) {
         self.reading = self.reading.saturating_sub(1);
         match lead {
             Ok(lead) if !self.is_stopped => self.waiting.push((index, lead)),
             // What was read after the stop counts as never asked for.
             Ok(_) => {}
-            Err(reason) => self.settle(index, Outcome::Failed(reason)),
+            Err(failure) => self.settle(index, Outcome::Failed(failure)),
         }
     }
 
@@ -110,13 +126,13 @@ impl<Lead> Run<Lead> {
         self.asked.get(&question).map(Vec::as_slice)
     }
 
-    /// The network answered, each recording in its place; or it died, `Err` with a sentence's end that says of what. False
-    /// where the question is not of this run.
-    pub fn answered(&mut self, question: u32, answers: Result<Vec<Outcome>, String>) -> bool {
+    /// The network answered, each recording in its place; or it died, `Err` with what is said of the one that it died of.
+    /// False where the question is not of this run.
+    pub fn answered(&mut self, question: u32, answers: Result<Vec<Outcome>, Failure>) -> bool {
         let Some(indices) = self.asked.remove(&question) else { return false };
         match answers {
             Ok(answers) => indices.into_iter().zip(answers).for_each(|(index, outcome)| self.settle(index, outcome)),
-            Err(reason) if indices.len() == 1 => self.settle(indices[0], Outcome::Failed(reason)),
+            Err(failure) if indices.len() == 1 => self.settle(indices[0], Outcome::Failed(failure)),
             // It may be one of them alone that the network dies of.
             Err(_) => {
                 self.alone.extend(&indices);
@@ -164,7 +180,10 @@ mod tests {
         let mut batches = Vec::new();
         loop {
             if let Some(index) = run.to_read() {
-                run.read(index, if index % 10 == 3 { Err(format!("{index} is broken.")) } else { Ok(index) });
+                run.read(
+                    index,
+                    if index % 10 == 3 { Err(Failure::Unreadable(format!("{index} is broken."))) } else { Ok(index) },
+                );
             } else if let Some(batch) = run.batch() {
                 *question += 1;
                 let indices: Vec<usize> = batch.into_iter().map(|(index, _)| index).collect();
@@ -195,7 +214,9 @@ mod tests {
         for (index, outcome) in run.outcomes().iter().enumerate() {
             match outcome {
                 Outcome::Classified(probabilities) => assert_eq!(probabilities[0], index as f32),
-                Outcome::Failed(reason) => assert!(index % 10 == 3 && *reason == format!("{index} is broken.")),
+                Outcome::Failed(failure) => {
+                    assert!(index % 10 == 3 && *failure == Failure::Unreadable(format!("{index} is broken.")));
+                }
                 Outcome::Pending => panic!("{index} was forgotten"),
             }
         }
@@ -208,7 +229,8 @@ mod tests {
         let (mut run, mut question) = (Run::through(30, 1), 0);
         let mut open = turn(&mut run, &mut question);
         while let Some((number, indices)) = open.pop() {
-            let answers = if indices.contains(&5) { Err("died.".to_owned()) } else { Ok(found(&indices)) };
+            let answers =
+                if indices.contains(&5) { Err(Failure::NotClassified("died".to_owned())) } else { Ok(found(&indices)) };
             run.answered(number, answers);
             open.extend(turn(&mut run, &mut question));
         }

@@ -4,6 +4,7 @@
 //! - [`clock`]: the time of day along a recording.
 //! - [`link`]: a recording and its view as a link, and back; [`export`]: the same as tables, documents and prints.
 //! - [`report`]: an evaluation as files.
+//! - [`i18n`]: every word, in each language.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
 //! - `page` (feature `page`): the page itself.
@@ -12,6 +13,7 @@ pub mod clock;
 pub mod colour;
 pub mod export;
 pub mod geometry;
+pub mod i18n;
 pub mod link;
 pub mod measure;
 mod page;

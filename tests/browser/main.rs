@@ -9,7 +9,7 @@
 //! | `harness/` | no test: the browser, the server, and the words the tests are written in |
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
-//! | `language` | the page in Chinese |
+//! | `language` | both languages: how one is chosen, and a switch without a reload |
 //! | `leads` | all leads at once, and annotations |
 //! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
 //! | `compare` | a second trace: another class or layer, another recording, panning together |

@@ -20,6 +20,9 @@ use crate::record::lead_name::standard_name;
 use crate::record::{Lead, Provenance, Record};
 use crate::view::geometry::Span;
 
+/// The format of a recording that came in a link, where other recordings have their file's.
+pub const FORMAT: &str = "link";
+
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {

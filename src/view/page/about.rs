@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::{dialog, words};
+use super::dialog;
+use super::language::{t, words};
 use crate::view::geometry::decimal;
 
 /// Next to the page, as everything.
@@ -17,7 +18,7 @@ const CARD: &str = "model-card.json";
 
 #[component]
 pub fn About() -> impl IntoView {
-    let contents = RwSignal::new(None::<String>);
+    let contents = RwSignal::new_local(None::<JsValue>);
     let failed = RwSignal::new(false);
     let dialog = NodeRef::<leptos::html::Dialog>::new();
     let open = move |_| {
@@ -27,24 +28,26 @@ pub fn About() -> impl IntoView {
         if contents.with_untracked(Option::is_none) {
             spawn_local(async move {
                 match fetch_card().await {
-                    Some(card) => contents.set(Some(markup(&card))),
+                    Some(card) => contents.set(Some(card)),
                     None => failed.set(true),
                 }
             });
         }
     };
     view! {
-        <button type="button" class="link" id="about-open" on:click=open>{words::ABOUT}</button>
+        <button type="button" class="link" id="about-open" on:click=open>{t(|words| words.about())}</button>
         <dialog id="about" class="card" aria-labelledby="about-title" node_ref=dialog on:click=move |event| dialog::close_beside(dialog, &event)>
             <div class="card-sheet">
                 <div class="card-head">
-                    <h2 id="about-title">{words::ABOUT}</h2>
-                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>{words::CLOSE}</button>
+                    <h2 id="about-title">{t(|words| words.about())}</h2>
+                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>
+                        {t(|words| words.close())}
+                    </button>
                 </div>
                 <div inner_html=move || match contents.get() {
-                    Some(markup) => markup,
-                    None if failed.get() => paragraph(words::CARD_FAILED),
-                    None => paragraph(words::CARD_FETCHING),
+                    Some(card) => markup(&card),
+                    None if failed.get() => paragraph(words().card_failed()),
+                    None => paragraph(words().card_fetching()),
                 }></div>
             </div>
         </dialog>
@@ -57,13 +60,14 @@ fn paragraph(text: &str) -> String {
 
 /// The card as markup.
 fn markup(card: &JsValue) -> String {
+    let words = words();
     let parts: Vec<usize> = list(card, "parts").iter().map(|count| count.as_f64().unwrap_or(0.0) as usize).collect();
-    let parts = words::card_parts(parts.try_into().unwrap_or_default());
+    let parts = words.card_parts(parts.try_into().unwrap_or_default());
     let facts = [
-        (words::CARD_PURPOSE, text(card, "purpose")),
-        (words::CARD_LIMITS, text(card, "limits")),
-        (words::CARD_DATA, format!("{} {parts}", text(card, "data"))),
-        (words::CARD_TRAINING, text(card, "training")),
+        (words.card_purpose(), text(card, "purpose")),
+        (words.card_limits(), text(card, "limits")),
+        (words.card_data(), format!("{} {parts}", text(card, "data"))),
+        (words.card_training(), text(card, "training")),
     ];
     let mut html = String::from("<dl class=\"card-facts\">");
     for (name, fact) in facts {
@@ -77,15 +81,15 @@ fn markup(card: &JsValue) -> String {
             "<section class=\"card-group\"><h3>{title}</h3><p class=\"hint\">{how}</p><table><thead><tr>\
              <th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th><th scope=\"col\" class=\"number\">{}</th>\
              <th scope=\"col\" class=\"number\">{}</th></tr></thead><tbody>",
-            words::CARD_FIGURE,
-            words::CARD_VALUE,
-            words::CARD_INTERVAL,
-            words::CARD_RECORDINGS
+            words.card_figure(),
+            words.card_value(),
+            words.card_interval(),
+            words.card_recordings()
         );
         list(&group, "figures").iter().for_each(|figure| row(&mut html, figure));
         html += "</tbody></table></section>";
     }
-    html + &paragraph(&words::card_version(&text(card, "weights")))
+    html + &paragraph(&words.card_version(&text(card, "weights")))
 }
 
 fn row(html: &mut String, figure: &JsValue) {

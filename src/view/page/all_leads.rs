@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::annotations::{self, Annotations};
+use super::language::{t, words};
 use super::lead_trace::{Drawn, LeadTrace};
 use super::state::{Page, Shared};
 use super::trace::size_of;
-use super::words;
 use crate::view::geometry::{Cell, Frame, LeadSheet, Limits, Span, pixels};
 
 /// A pointer that moves less than this between pressing and letting go has clicked; in pixels.
@@ -60,7 +60,7 @@ pub fn AllLeads() -> impl IntoView {
     };
     let scale = move || {
         let length = page.open.with(|open| open.as_ref().map(|open| open.record.duration()))?;
-        sheet.with(|sheet| sheet.span).map(|span| words::sheet_scale(span.start, span.end, length))
+        sheet.with(|sheet| sheet.span).map(|span| words().sheet_scale(span.start, span.end, length))
     };
     let hand = Hand { page, holder, sheet, above, pressed: StoredValue::new(None) };
     let width = move || sheet.with(|sheet| pixels(sheet.width));
@@ -69,14 +69,14 @@ pub fn AllLeads() -> impl IntoView {
     let whole_height = move || pixels(sheet.with(|sheet| sheet.height) + above.get() + 1.0);
     view! {
         <div class="leads" id="leads" class:hidden=move || !page.shows_all_leads() node_ref=holder tabindex="0"
-            role="group" aria-label=words::ALL_LEADS aria-describedby="leads-keys"
+            role="group" aria-label=t(|words| words.all_leads()) aria-describedby="leads-keys"
             on:pointerdown=move |event| hand.down(&event)
             on:pointermove=move |event| hand.moved(&event)
             on:pointerup=move |event| hand.up(&event)
             on:pointercancel=move |_| hand.pressed.set_value(None)
             on:wheel=move |event| hand.wheel(&event)
             on:keydown=move |event| hand.key(&event)>
-            <svg id="leads-svg" role="img" aria-label=words::ALL_LEADS width=width height=whole_height>
+            <svg id="leads-svg" role="img" aria-label=t(|words| words.all_leads()) width=width height=whole_height>
                 <g transform=move || format!("translate(0 {})", pixels(above.get()))>
                     <rect class="paper" width=width height=height />
                     <path class="grid-fine" d=move || grid.with(|grid| grid.0.clone()) />
@@ -87,8 +87,8 @@ pub fn AllLeads() -> impl IntoView {
                     <rect class="box" width=width height=height />
                 </g>
             </svg>
-            <p class="leads-scale"><span>{scale}</span><span class="hint">{words::ALL_LEADS_HINT}</span></p>
-            <p id="leads-keys" class="visually-hidden">{words::ALL_LEADS_KEYS}</p>
+            <p class="leads-scale"><span>{scale}</span><span class="hint">{t(|words| words.all_leads_hint())}</span></p>
+            <p id="leads-keys" class="visually-hidden">{t(|words| words.all_leads_keys())}</p>
         </div>
     }
 }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::language::{t, words};
 use super::state::{Open, Page};
-use super::words;
+use crate::view::i18n::format;
 
 #[component]
 pub fn AnswerHeading() -> impl IntoView {
@@ -20,16 +21,18 @@ pub fn AnswerHeading() -> impl IntoView {
         }
     };
     let heading = move || match page.answer.get() {
-        Some(answer) => words::class(answer.explanation.label),
-        None if page.failure.with(Option::is_some) => words::NO_ANSWER,
-        None => words::READING,
+        Some(answer) => words().class_name(answer.explanation.label),
+        None if page.failure.with(Option::is_some) => words().no_answer(),
+        None => words().reading(),
     };
     let sure = move || {
         let answer = page.answer.get();
         let probability = answer.map(|answer| answer.explanation.probabilities[answer.explanation.label.index()]);
-        page.failure.get().or_else(|| probability.map(words::sure))
+        page.failure.get().map(|why| why.say(words())).or_else(|| probability.map(|it| words().sure(it)))
     };
-    let sets = move || page.answer.with(|it| it.as_ref().and_then(|it| it.explanation.sets.as_ref().map(words::sets)));
+    let sets = move || {
+        page.answer.with(|it| it.as_ref().and_then(|it| it.explanation.sets.as_ref().map(|sets| words().sets(sets))))
+    };
     let of_answer = move |read: fn(&super::state::Answer) -> &'static str| page.answer.with(|it| it.as_ref().map(read));
     view! {
         <section id="answer" class="answer"
@@ -38,12 +41,12 @@ pub fn AnswerHeading() -> impl IntoView {
             data-explained=move || of_answer(|answer| answer.explanation.class.code())
             data-layer=move || of_answer(|answer| answer.explanation.layer.name())
             data-device=move || of_answer(|answer| answer.device.name())
-            data-record=move || page.open.with(|open| open.as_ref().map(|open| open.record.name.clone()))>
+            data-record=move || page.open.with(|open| open.as_ref().map(Open::name))>
             {move || page.open.with(|open| open.as_ref().map(about))}
             <div aria-live="polite">
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
                 <p class="sure">{sure}</p>
-                <p class="sets" title=words::SETS_WHY>{sets}</p>
+                <p class="sets" title=t(|words| words.sets_why())>{sets}</p>
             </div>
         </section>
     }
@@ -52,21 +55,21 @@ pub fn AnswerHeading() -> impl IntoView {
 /// Name, length, sampling rate, lead, format; that it is synthetic.
 fn about(open: &Open) -> impl IntoView + use<> {
     let record = &open.record;
-    let provenance = &record.provenance;
-    let facts = [
-        words::seconds(record.duration()),
-        words::rate(record.fs),
-        words::lead(&record.leads[open.lead].name),
-        provenance.format.clone(),
-    ];
-    let synthetic = provenance.synthetic;
     // That it is synthetic is said by the mark.
-    let said = |fact: &String| fact.is_empty() || synthetic && *fact == provenance.format;
-    let facts = facts.into_iter().filter(|fact| !said(fact));
+    let synthetic = record.provenance.synthetic;
+    let facts = [
+        format::seconds(record.duration()),
+        format::rate(record.fs),
+        words().lead_name(&record.leads[open.lead].name),
+        if synthetic { String::new() } else { open.format() },
+    ];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty());
     view! {
         <p class="about">
-            <strong>{record.name.clone()}</strong>
-            {synthetic.then(|| view! { <span class="tag" title=words::SYNTHETIC_WHY>{words::SYNTHETIC}</span> })}
+            <strong>{open.name()}</strong>
+            {synthetic.then(|| view! {
+                <span class="tag" title=t(|words| words.synthetic_why())>{t(|words| words.synthetic())}</span>
+            })}
             {facts.map(|fact| view! { <span>{fact}</span> }).collect_view()}
         </p>
     }
@@ -82,10 +85,10 @@ pub fn Notes() -> impl IntoView {
             // What a synthetic recording says of itself, the page says in its own language.
             let provenance = &open.record.provenance;
             let remarks = match provenance.synthetic {
-                true => vec![words::SYNTHETIC_WHY],
-                false => provenance.remarks.iter().map(String::as_str).collect(),
+                true => vec![words().synthetic_why().to_owned()],
+                false => provenance.remarks.clone(),
             };
-            Some(open.note.into_iter().chain(remarks).collect::<Vec<_>>().join(" "))
+            Some(open.heading.note.iter().map(|note| note.say(words())).chain(remarks).collect::<Vec<_>>().join(" "))
         })
     };
     view! { <p id="notes" class="notes">{notes}</p> }

@@ -11,7 +11,7 @@ use super::day::DayPlace;
 use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
-use super::language::LanguageLink;
+use super::language::{self, LanguageButton, t};
 use super::lazily::settle;
 use super::leads_part::{LeadsPlace, leads_place};
 use super::measure::{KeysButton, Place, Tools, place};
@@ -25,7 +25,6 @@ use super::state::Page;
 use super::theme::{ThemeToggle, Themes};
 use super::toolbar::Toolbar;
 use super::trace::Trace;
-use super::words;
 use crate::engine::message::DeviceKind;
 use crate::synthetic;
 
@@ -54,9 +53,9 @@ pub fn App() -> impl IntoView {
     view! {
         <div id="drop-zone" class="page" class:dragged-over=dragged_over>
             <header class="head">
-                <h1>{words::TITLE}</h1>
+                <h1>{t(|words| words.title())}</h1>
                 <Pickers />
-                <LanguageLink />
+                <LanguageButton />
                 <ThemeToggle themes />
             </header>
             <Gallery />
@@ -84,11 +83,11 @@ pub fn App() -> impl IntoView {
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />
-                    <p>{words::AID} " " <About /> " \u{00b7} " <KeysButton /></p>
-                    <p>{words::PRIVATE}</p>
+                    <p>{t(|words| words.aid())} " " <About /> " \u{00b7} " <KeysButton /></p>
+                    <p>{t(|words| words.private())}</p>
                 </footer>
             </main>
-            <div class="drop-here" aria-hidden="true">{words::DROP_HERE}</div>
+            <div class="drop-here" aria-hidden="true">{t(|words| words.drop_here())}</div>
         </div>
     }
 }
@@ -96,6 +95,7 @@ pub fn App() -> impl IntoView {
 /// Puts the page into the document, in place of what stood there while it was fetched.
 pub fn open_page() {
     let Some(body) = document().body() else { return };
+    language::begin();
     body.set_inner_html("");
     mount_to_body(App);
 }

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::language::{t, words};
 use super::measure::squares;
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
-use super::words;
 use crate::view::geometry::{Frame, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
@@ -32,7 +32,9 @@ pub fn AmplitudeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView 
     view! {
         <g class="axis">
             {labels}
-            <text class="axis-title" id="amplitude-title" text-anchor="middle" transform=title_place>{words::AMPLITUDE}</text>
+            <text class="axis-title" id="amplitude-title" text-anchor="middle" transform=title_place>
+                {t(|words| words.amplitude())}
+            </text>
         </g>
     }
 }
@@ -74,12 +76,12 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
         format!("translate({} {})", pixels(left), pixels(ribbon_top + ribbon_height))
     };
     let title = move || match page.time_unit.get() {
-        TimeUnit::Samples => words::SAMPLES,
-        TimeUnit::Seconds => words::SECONDS,
+        TimeUnit::Samples => words().samples(),
+        TimeUnit::Seconds => words().seconds(),
     };
     let square = move || {
         let (time, amplitude) = squares(page, &frame.get());
-        words::small_square(time.fine, amplitude.fine)
+        words().small_square(time.fine, amplitude.fine)
     };
     view! {
         <g class="axis">

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::gradient::top;
+use super::language::t;
 use super::state::Page;
 use super::toolbar::pressed;
-use super::words;
 use crate::view::colour::{glow, hex};
 use crate::view::geometry::{decimal, significant};
 
@@ -27,7 +27,7 @@ pub fn ColourBar() -> impl IntoView {
     let scale = move |normalised: bool| move |_| page.normalised.set(normalised);
     view! {
         <div class="colour-bar" id="colour-bar" data-scale=move || if page.normalised.get() { "normalised" } else { "raw" }>
-            <span class="colour-bar-title">{words::IMPORTANCE}</span>
+            <span class="colour-bar-title">{t(|words| words.importance())}</span>
             <div class="colour-bar-scale">
                 <svg width="100%" height="10" aria-hidden="true">
                     <defs>
@@ -41,11 +41,15 @@ pub fn ColourBar() -> impl IntoView {
                     <span>{move || label(1.0)}</span>
                 </div>
             </div>
-            <div class="segments" role="group" aria-label=words::IMPORTANCE_SCALE>
-                <button type="button" class="choice" id="scale-normalised" title=words::NORMALISED_TITLE
-                    aria-pressed=move || pressed(page.normalised.get()) on:click=scale(true)>{words::NORMALISED}</button>
-                <button type="button" class="choice" id="scale-raw" title=words::RAW_TITLE
-                    aria-pressed=move || pressed(!page.normalised.get()) on:click=scale(false)>{words::RAW}</button>
+            <div class="segments" role="group" aria-label=t(|words| words.importance_scale())>
+                <button type="button" class="choice" id="scale-normalised" title=t(|words| words.normalised_title())
+                    aria-pressed=move || pressed(page.normalised.get()) on:click=scale(true)>
+                    {t(|words| words.normalised())}
+                </button>
+                <button type="button" class="choice" id="scale-raw" title=t(|words| words.raw_title())
+                    aria-pressed=move || pressed(!page.normalised.get()) on:click=scale(false)>
+                    {t(|words| words.raw())}
+                </button>
             </div>
         </div>
     }

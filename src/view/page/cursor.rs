@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::language::{t, words};
 use super::state::{Open, Page};
-use super::words;
 use crate::view::geometry::{Frame, decimal, pixels, significant};
+use crate::view::i18n::format;
 
 /// The sample nearest to the cursor: its index, its time, its amplitude as it is drawn.
 fn sample_at(page: Page, open: &Open, time: f64) -> Option<(usize, f64, f32)> {
@@ -40,19 +41,19 @@ pub fn Readout() -> impl IntoView {
     let page = expect_context::<Page>();
     let text = move || {
         let Some((index, time, millivolts)) = current(page) else {
-            return view! { <span class="hint">{words::KEYS_HINT}</span> }.into_any();
+            return view! { <span class="hint">{t(|words| words.keys_hint())}</span> }.into_any();
         };
         let importance = page.importance(|map| (map.at(time), map.max()));
         let importance = importance.map(|(here, most)| match page.normalised.get() {
             true => decimal(f64::from(if most > 0.0 { here / most } else { 0.0 }), 2),
             false => significant(f64::from(here)),
         });
-        let amplitude = if millivolts.is_nan() { words::MISSING.to_owned() } else { words::millivolts(millivolts) };
+        let amplitude = if millivolts.is_nan() { words().missing().to_owned() } else { format::millivolts(millivolts) };
         view! {
-            <span>{words::at_time(time)}</span>
-            <span>{words::at_sample(index)}</span>
+            <span>{format::at_time(time)}</span>
+            <span>{words().at_sample(index)}</span>
             <span>{amplitude}</span>
-            {importance.map(|it| view! { <span>{words::importance_at(&it)}</span> })}
+            {importance.map(|it| view! { <span>{words().importance_at(&it)}</span> })}
         }
         .into_any()
     };

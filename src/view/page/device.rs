@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
+use super::language::words;
 use super::state::Page;
-use super::words;
 
 #[component]
 pub fn DeviceLine() -> impl IntoView {
     let page = expect_context::<Page>();
     let answered = move || match page.answer.get() {
-        Some(answer) => Some(words::answered_by(answer.device, answer.milliseconds)),
-        None if page.failure.with(Option::is_none) => Some(words::ENGINE_STARTING.to_owned()),
+        Some(answer) => Some(words().answered_by(answer.device, answer.milliseconds)),
+        None if page.failure.with(Option::is_none) => Some(words().engine_starting().to_owned()),
         None => None,
     };
     view! {
@@ -20,7 +20,7 @@ pub fn DeviceLine() -> impl IntoView {
                 page.answer.with(|answer| answer.as_ref().map(|answer| crate::view::geometry::decimal(answer.milliseconds, 2)))
             }>
             <span>{answered}</span>
-            <span id="gpu-unused">{move || page.gpu_unused.get().map(|why| words::gpu_unused(&why))}</span>
+            <span id="gpu-unused">{move || page.gpu_unused.get().map(|why| words().gpu_unused(&why))}</span>
         </p>
     }
 }

@@ -9,11 +9,11 @@ use web_sys::{
     DragEvent, File, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
 };
 
+use super::language::t;
 use super::reading::Picked;
 use super::recordings::Problem;
 use super::state::Page;
-use super::words;
-use crate::record::FormatError;
+use crate::view::i18n::Word;
 
 /// The buttons that open the browser's pickers.
 #[component]
@@ -21,7 +21,7 @@ pub fn Pickers() -> impl IntoView {
     let page = expect_context::<Page>();
     let files = NodeRef::<Input>::new();
     let folder = NodeRef::<Input>::new();
-    let take = move |input: NodeRef<Input>, nothing: &'static str| {
+    let take = move |input: NodeRef<Input>, nothing: Word| {
         let Some(input) = input.get_untracked() else { return };
         let picked = input.files().map(|list| picked(list.into())).unwrap_or_default();
         // So that the same file can be picked again.
@@ -41,12 +41,14 @@ pub fn Pickers() -> impl IntoView {
     };
     view! {
         <div class="pickers">
-            <button type="button" class="button" on:click=click(files)>{words::OPEN_FILES}</button>
-            <button type="button" class="button" on:click=click(folder)>{words::OPEN_FOLDER}</button>
-            <input type="file" id="file-input" class="hidden" multiple tabindex="-1" aria-label=words::OPEN_FILES
-                node_ref=files on:change=move |_| take(files, words::NOTHING_DROPPED) />
+            <button type="button" class="button" on:click=click(files)>{t(|words| words.open_files())}</button>
+            <button type="button" class="button" on:click=click(folder)>{t(|words| words.open_folder())}</button>
+            <input type="file" id="file-input" class="hidden" multiple tabindex="-1"
+                aria-label=t(|words| words.open_files())
+                node_ref=files on:change=move |_| take(files, |words| words.nothing_dropped()) />
             <input type="file" id="folder-input" class="hidden" multiple prop:webkitdirectory=true tabindex="-1"
-                aria-label=words::OPEN_FOLDER node_ref=folder on:change=move |_| take(folder, words::FOLDER_EMPTY) />
+                aria-label=t(|words| words.open_folder()) node_ref=folder
+                on:change=move |_| take(folder, |words| words.folder_empty()) />
         </div>
     }
 }
@@ -93,7 +95,7 @@ pub fn take_drops(page: Page) -> ReadSignal<bool> {
             // A drop made by a script has files and no entries.
             let files = if entries.is_empty() { plain } else { walk(page, entries).await };
             if files.is_empty() {
-                page.recordings.complain(Problem::of_nothing(words::NOTHING_DROPPED));
+                page.recordings.complain(Problem::of_nothing(|words| words.nothing_dropped()));
             } else {
                 page.open_files(files);
             }
@@ -117,7 +119,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
                     Some(more) if !more.is_empty() => left.extend(more),
                     Some(_) => break,
                     None => {
-                        page.recordings.complain(FormatError::new(path, words::UNREADABLE));
+                        page.recordings.complain(Problem::of_file(&path, |words| words.unreadable()));
                         break;
                     }
                 }
@@ -125,7 +127,7 @@ async fn walk(page: Page, entries: Vec<FileSystemEntry>) -> Vec<Picked> {
         } else {
             match file_of(&entry.unchecked_into()).await {
                 Some(file) => files.push(Picked { path, file }),
-                None => page.recordings.complain(FormatError::new(path, words::UNREADABLE)),
+                None => page.recordings.complain(Problem::of_file(&path, |words| words.unreadable())),
             }
         }
     }

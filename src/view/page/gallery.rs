@@ -4,12 +4,13 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::language::{t, words};
 use super::out::RecentPlace;
 use super::recordings::{Row, Source};
 use super::room::DemoSet;
 use super::state::Page;
-use super::words;
 use crate::reader::message::Finding;
+use crate::view::i18n::Word;
 
 /// Height of a row in pixels; `public/style.css` has the same.
 const ROW: f64 = 52.0;
@@ -20,23 +21,23 @@ pub fn Gallery() -> impl IntoView {
     let recordings = expect_context::<Page>().recordings;
     let any = move || !recordings.yours.with(Vec::is_empty);
     view! {
-        <nav id="recordings" class="recordings" aria-label=words::YOUR_RECORDINGS>
+        <nav id="recordings" class="recordings" aria-label=t(|words| words.your_recordings())>
             <Show when=any>
-                <List title=words::YOUR_RECORDINGS rows=recordings.yours name="yours" />
+                <List title=|words| words.your_recordings() rows=recordings.yours name="yours" />
             </Show>
-            <List title=words::DEMONSTRATIONS rows=recordings.demos name="demos" />
+            <List title=|words| words.demonstrations() rows=recordings.demos name="demos" />
             <DemoSet />
             <p class="progress" role="status">
-                {move || recordings.progress.get().map(|(done, all)| words::progress(done, all))}
+                {move || recordings.progress.get().map(|(done, all)| words().progress(done, all))}
             </p>
-            <p class="hint">{words::DROP_HINT}</p>
+            <p class="hint">{t(|words| words.drop_hint())}</p>
             <RecentPlace />
         </nav>
     }
 }
 
 #[component]
-fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoView {
+fn List(title: Word, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoView {
     let page = expect_context::<Page>();
     let viewport = NodeRef::<Div>::new();
     let scrolled = RwSignal::new(0.0);
@@ -84,7 +85,7 @@ fn List(title: &'static str, rows: RwSignal<Vec<Row>>, name: &'static str) -> im
     };
     view! {
         <section class="list">
-            <h2 id=format!("{name}-title")>{title} <span class="count">{count}</span></h2>
+            <h2 id=format!("{name}-title")>{t(title)} <span class="count">{count}</span></h2>
             <div class="rows" role="listbox" tabindex="0" aria-labelledby=format!("{name}-title") node_ref=viewport
                 aria-activedescendant=move || selected.get().filter(|id| place(*id).is_some()).map(row_id)
                 on:keydown=walk
@@ -116,14 +117,14 @@ struct Standing {
 impl Standing {
     fn of(row: &Row, at: usize) -> Self {
         let finding = match (&row.source, &row.finding) {
-            (Source::Demo(_), _) => words::SYNTHETIC.to_owned(),
+            (Source::Demo(_), _) => words().synthetic().to_owned(),
             (_, None) => String::new(),
             (_, Some(Finding::Good { seconds, leads } | Finding::Long { seconds, leads, .. })) => {
-                words::extent(*seconds, *leads)
+                words().extent(*seconds, *leads)
             }
             (_, Some(Finding::NeedsRate { .. })) if row.rate.is_some() => String::new(),
-            (_, Some(Finding::NeedsRate { .. })) => words::RATE_UNKNOWN.to_owned(),
-            (_, Some(Finding::Broken(_))) => words::CANNOT_BE_READ.to_owned(),
+            (_, Some(Finding::NeedsRate { .. })) => words().rate_unknown().to_owned(),
+            (_, Some(Finding::Broken(_))) => words().cannot_be_read().to_owned(),
         };
         Self { at, finding, broken: matches!(row.finding, Some(Finding::Broken(_))) }
     }
@@ -137,12 +138,15 @@ fn Line(row: Row, rows: RwSignal<Vec<Row>>, selected: Memo<Option<u32>>, count: 
         let find = |rows: &Vec<Row>| rows.iter().position(|row| row.id == id).map(|at| Standing::of(&rows[at], at));
         rows.with(find).unwrap_or_default()
     });
+    let heading = row.heading();
+    let title = heading.note.unwrap_or_else(|| heading.name.clone());
+    let name = move || heading.name.say(words());
     view! {
         <div class="row" class:broken=move || standing.read().broken role="option" id=row_id(id)
-            data-name=row.name.clone() aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
+            data-name=name aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
             aria-posinset=move || (standing.read().at + 1).to_string() aria-setsize=move || count.get().to_string()
             style:top=move || format!("{}px", standing.read().at * ROW as usize) on:click=move |_| page.open_row(id)>
-            <span class="row-name" title=row.note().map_or_else(|| row.name.clone(), str::to_owned)>{row.name.clone()}</span>
+            <span class="row-name" title=move || title.say(words())>{name.clone()}</span>
             <span class="row-finding">{move || standing.read().finding.clone()}</span>
         </div>
     }

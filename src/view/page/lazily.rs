@@ -16,8 +16,8 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::language::t;
 use super::state::Page;
-use super::words;
 
 /// The part could not be fetched.
 pub struct NotFetched;
@@ -71,9 +71,9 @@ where
             Some(Ok(view)) => view,
             Some(Err(NotFetched)) => view! {
                 <p class="problem" role="alert">
-                    {words::PART_NOT_FETCHED} " "
+                    {t(|words| words.part_not_fetched())} " "
                     <button type="button" class="button" on:click=move |_| begin.with_value(|begin| begin())>
-                        {words::TRY_AGAIN}
+                        {t(|words| words.try_again())}
                     </button>
                 </p>
             }

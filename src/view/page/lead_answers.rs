@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::state::{Page, Shared};
-use super::words;
 use crate::explain::Explanation;
 use crate::view::geometry::Arrangement;
+use crate::view::i18n::Sentence;
 
 /// How all leads are shown, and what is known of each.
 #[derive(Clone, Copy)]
@@ -27,8 +27,8 @@ pub struct AllLeads {
 pub enum LeadAnswer {
     Awaited,
     Known(Shared<Explanation>),
-    /// Why there is no answer, as a sentence.
-    Refused(String),
+    /// Why there is no answer.
+    Refused(Sentence),
 }
 
 impl Default for AllLeads {
@@ -106,7 +106,9 @@ impl Page {
                 let name = self.open.with_untracked(|open| {
                     open.as_ref().and_then(|open| Some(open.record.leads.get(lead)?.name.clone())).unwrap_or_default()
                 });
-                LeadAnswer::Refused(words::not_classified(&words::lead_itself(&name), &reason))
+                LeadAnswer::Refused(Sentence::new(move |words| {
+                    words.not_classified(&words.lead_itself(&name), &reason)
+                }))
             }
         };
         self.note_lead_answer(lead, answer);

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::language::words;
 use super::lead_answers::LeadAnswer;
 use super::state::Page;
-use super::words;
 use crate::view::geometry::in_usual_order;
+use crate::view::i18n::format;
 
 #[component]
 pub fn LeadList() -> impl IntoView {
@@ -18,7 +19,8 @@ pub fn LeadList() -> impl IntoView {
     let chosen = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| open.lead)));
     move || {
         let names = names.get()?;
-        let whose = chosen.get().and_then(|lead| names.get(lead)).map(|name| words::answer_is_of(name));
+        let all = names.clone();
+        let whose = move || chosen.get().and_then(|lead| all.get(lead)).map(|name| words().answer_is_of(name));
         let order = in_usual_order(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let leads = order.into_iter().map(move |lead| view! { <Said lead name=names[lead].clone() chosen /> });
         Some(view! {
@@ -38,17 +40,17 @@ fn Said(lead: usize, name: String, chosen: Memo<Option<usize>>) -> impl IntoView
     let label = move || page.lead_explanation(lead).map(|it| it.label);
     let (class, sure) = (
         move || match answer.get() {
-            Some(LeadAnswer::Known(it)) => words::class(it.label),
-            Some(LeadAnswer::Refused(_)) => words::NO_ANSWER,
+            Some(LeadAnswer::Known(it)) => words().class_name(it.label),
+            Some(LeadAnswer::Refused(_)) => words().no_answer(),
             _ => "\u{2026}",
         },
-        move || page.lead_explanation(lead).map(|it| words::percent(it.probabilities[it.label.index()])),
+        move || page.lead_explanation(lead).map(|it| format::percent(it.probabilities[it.label.index()])),
     );
     // Why there is none, or what a click does.
-    let open_it = words::open_alone(&name);
+    let open_it = name.clone();
     let title = move || match answer.get() {
-        Some(LeadAnswer::Refused(why)) => why,
-        _ => open_it.clone(),
+        Some(LeadAnswer::Refused(why)) => why.say(words()),
+        _ => words().open_alone(&open_it),
     };
     let is_chosen = move || chosen.get() == Some(lead);
     view! {

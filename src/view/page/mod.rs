@@ -1,7 +1,7 @@
 //! The page itself.
 //!
-//! - `app`: the whole of it; `state`: what it knows and what one can do; `words`: every word on it, `words_zh`: the same in
-//!   简体中文 (feature `zh`, a page of its own: `public/start.js` chooses).
+//! - `app`: the whole of it; `state`: what it knows and what one can do; `language`: in which language it speaks (the words
+//!   themselves are in `view::i18n`).
 //! - Ways in: `drop` (drops and pickers), `reading` (files to recordings), `recordings` (the lists), and on the page
 //!   `gallery`, `rate_form`, `problems`.
 //! - The answer: `answer` (the class in words), `probabilities` (the bars, and which class to explain), `device`; `about` (the model
@@ -18,7 +18,7 @@
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
 //! - `storage`, `kept`: what the browser remembers; `dialog`: what dialogs do alike.
-//! - `theme`: light or dark; `language`: the way to the other one; `timing`: User Timing measures.
+//! - `theme`: light or dark; `timing`: User Timing measures.
 
 mod about;
 mod all_leads;
@@ -61,10 +61,5 @@ mod theme;
 mod timing;
 mod toolbar;
 mod trace;
-#[cfg(not(feature = "zh"))]
-mod words;
-#[cfg(feature = "zh")]
-#[path = "words_zh/mod.rs"]
-mod words;
 
 pub use app::open_page;

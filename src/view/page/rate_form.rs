@@ -4,9 +4,9 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
+use super::language::{t, words};
 use super::recordings::RateQuestion;
 use super::state::Page;
-use super::words;
 use crate::view::geometry::decimal;
 
 /// What a sampling rate may be, in Hz.
@@ -25,7 +25,7 @@ fn Question(question: RateQuestion) -> impl IntoView {
     let rate = NodeRef::<Input>::new();
     let for_all = RwSignal::new(true);
     let wrong = RwSignal::new(false);
-    let row = question.row;
+    let (row, name) = (question.row, question.name);
     let others = Memo::new(move |_| recordings.without_rate().into_iter().filter(|id| *id != row).count());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -50,25 +50,25 @@ fn Question(question: RateQuestion) -> impl IntoView {
     });
     view! {
         <form id="rate-form" class="rate-form" on:submit=submit novalidate>
-            <h2>{words::RATE_QUESTION}</h2>
-            <p>{words::rate_why(&question.name, question.samples)}</p>
+            <h2>{t(|words| words.rate_question())}</h2>
+            <p>{move || words().rate_why(&name.say(words()), question.samples)}</p>
             <div class="rate-line">
-                <label for="rate">{words::RATE_LABEL}</label>
+                <label for="rate">{t(|words| words.rate_label())}</label>
                 <input type="text" inputmode="decimal" id="rate" autocomplete="off" node_ref=rate
                     value=question.suggestion.map(|fs| decimal(fs, if fs.fract() == 0.0 { 0 } else { 2 }))
                     aria-invalid=move || wrong.get().then_some("true") aria-describedby="rate-wrong" />
-                <button type="submit" class="button strong">{words::RATE_OPEN}</button>
+                <button type="submit" class="button strong">{t(|words| words.rate_open())}</button>
                 <button type="button" class="button quiet" on:click=move |_| recordings.asking.set(None)>
-                    {words::DISMISS}
+                    {t(|words| words.dismiss())}
                 </button>
             </div>
             <Show when=move || { others.get() > 0 }>
                 <label class="check">
                     <input type="checkbox" prop:checked=for_all on:change=move |event| for_all.set(event_target_checked(&event)) />
-                    {move || words::rate_same_for(others.get())}
+                    {move || words().rate_same_for(others.get())}
                 </label>
             </Show>
-            <p id="rate-wrong" role="alert">{move || wrong.get().then(words::rate_impossible)}</p>
+            <p id="rate-wrong" role="alert">{move || wrong.get().then(|| words().rate_impossible())}</p>
         </form>
     }
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::state::{Page, Shared};
-use super::words;
+use super::state::{Heading, Page, Shared};
 use crate::reader::message::{Finding, Listed};
 use crate::record::{FormatError, Record};
 use crate::synthetic::Demo;
+use crate::view::i18n::{Sentence, Word};
 
 /// The lists, and what is wrong with some of what was dropped.
 #[derive(Clone, Copy)]
@@ -39,7 +39,7 @@ impl Default for Recordings {
 #[derive(Clone)]
 pub struct Row {
     pub id: u32,
-    pub name: String,
+    pub name: Sentence,
     pub source: Source,
     /// What a first look at it found; `None` before.
     pub finding: Option<Finding>,
@@ -64,19 +64,26 @@ pub enum Source {
 pub struct Problem {
     /// The file, as [`FormatError`] names it; empty where there is none.
     pub file: String,
-    pub sentence: String,
+    pub sentence: Sentence,
 }
 
 impl From<FormatError> for Problem {
     fn from(error: FormatError) -> Self {
-        Self { sentence: error.to_string(), file: error.file }
+        Self { sentence: Sentence::text(error.to_string()), file: error.file }
     }
 }
 
 impl Problem {
     /// One in which no file has a part.
-    pub fn of_nothing(sentence: &str) -> Self {
-        Self { file: String::new(), sentence: sentence.to_owned() }
+    pub fn of_nothing(word: Word) -> Self {
+        Self { file: String::new(), sentence: Sentence::word(word) }
+    }
+
+    /// What the page itself has to say of a file.
+    pub fn of_file(file: &str, word: Word) -> Self {
+        let named = file.to_owned();
+        let sentence = Sentence::new(move |words| FormatError::new(named.as_str(), word(words)).to_string());
+        Self { file: file.to_owned(), sentence }
     }
 }
 
@@ -84,25 +91,21 @@ impl Problem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateQuestion {
     pub row: u32,
-    pub name: String,
+    pub name: Sentence,
     pub samples: usize,
     /// In Hz, to offer.
     pub suggestion: Option<f64>,
 }
 
 impl Row {
-    /// A sentence about what to look at, where there is one.
-    pub fn note(&self) -> Option<&'static str> {
-        match self.source {
-            Source::Demo(demo) => Some(words::demo_description(demo)),
+    /// What stands above it when it is open.
+    pub fn heading(&self) -> Heading {
+        let note = match self.source {
+            Source::Demo(demo) => Some(Sentence::new(|words| words.demo_description(demo).to_owned())),
             Source::Files { .. } | Source::Held(_) => None,
-        }
+        };
+        Heading { name: self.name.clone(), note }
     }
-}
-
-/// A demonstration, made anew, under its name on this page.
-pub fn demo_record(demo: &Demo) -> Record {
-    Record { name: words::demo_title(demo).to_owned(), ..demo.record() }
 }
 
 impl Recordings {
@@ -114,7 +117,7 @@ impl Recordings {
     pub fn add_demos(self, demos: &'static [Demo]) {
         let row = |demo: &'static Demo| Row {
             id: self.new_id(),
-            name: words::demo_title(demo).to_owned(),
+            name: Sentence::new(|words| words.demo_title(demo).to_owned()),
             source: Source::Demo(demo),
             finding: None,
             rate: None,
@@ -128,7 +131,7 @@ impl Recordings {
             .into_iter()
             .map(|entry| Row {
                 id: self.new_id(),
-                name: entry.name,
+                name: Sentence::text(entry.name),
                 source: Source::Files { set, path: entry.path },
                 finding: None,
                 rate: None,
@@ -143,7 +146,7 @@ impl Recordings {
 
     /// Lists a recording that is kept here, before all others; its id.
     pub fn hold(self, record: Shared<Record>) -> u32 {
-        let (id, name, finding) = (self.new_id(), record.name.clone(), Some(Finding::good(&record)));
+        let (id, name, finding) = (self.new_id(), Heading::of(&record).name, Some(Finding::good(&record)));
         self.yours.update(|rows| rows.insert(0, Row { id, name, source: Source::Held(record), finding, rate: None }));
         id
     }
@@ -192,13 +195,13 @@ impl Page {
         match &row.source {
             Source::Demo(demo) => {
                 self.forget_reading();
-                self.put_on_paper(id, demo_record(demo));
+                self.put_on_paper(id, demo.record());
             }
             Source::Files { set, path } => self.read(id, *set, path, row.rate),
             Source::Held(record) => {
                 self.forget_reading();
                 self.recordings.asking.set(None);
-                self.show(id, record.clone(), None);
+                self.show(id, record.clone(), row.heading());
             }
         }
     }
@@ -206,8 +209,8 @@ impl Page {
     /// Shows a recording of the list.
     pub fn put_on_paper(self, id: u32, record: Record) {
         self.recordings.asking.set(None);
-        let note = self.recordings.row(id).and_then(|row| row.note());
-        self.show(id, Shared::new(record), note);
+        let heading = self.recordings.row(id).map_or_else(|| Heading::of(&record), |row| row.heading());
+        self.show(id, Shared::new(record), heading);
     }
 
     /// Asks for the sampling rate of a recording of the list.
@@ -227,7 +230,7 @@ impl Page {
         let first = self.recordings.demos.with_untracked(|rows| rows.first().map(|row| row.id));
         let found = wanted.and_then(named);
         if let (Some(wanted), None) = (wanted, found) {
-            self.recordings.complain(FormatError::new(wanted, words::UNKNOWN_DEMO));
+            self.recordings.complain(Problem::of_file(wanted, |words| words.unknown_demo()));
         }
         if let Some(id) = found.or(first) {
             self.open_row(id);

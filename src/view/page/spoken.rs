@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
+use super::language::words;
 use super::lazily::{Part, lazily};
 use super::state::Page;
-use super::words;
 use crate::signal::r_peaks;
 use crate::view::spoken::{highest_stretch, peaks_between};
 
@@ -26,10 +26,10 @@ fn sentence(page: Page) -> Part {
         let (record, _) = lead.get()?;
         let explanation = page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()))?;
         let Some(stretch) = highest_stretch(&explanation.importance, record.duration()) else {
-            return Some(words::nothing_important(explanation.class));
+            return Some(words().nothing_important(explanation.class));
         };
         let beats = peaks.with(|peaks| peaks.as_ref().map_or(0, |peaks| peaks_between(peaks, record.fs, stretch)));
-        Some(words::highest_importance(explanation.class, stretch, beats))
+        Some(words().highest_importance(explanation.class, stretch, beats))
     };
     Ok(view! { <p id="spoken" class="visually-hidden" role="status">{said}</p> }.into_any())
 }

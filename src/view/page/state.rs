@@ -8,12 +8,13 @@ use leptos::prelude::*;
 use super::compare::Compare;
 use super::day::Day;
 use super::errands::Errands;
+use super::language::words;
 use super::lead_answers::{AllLeads, LeadAnswer};
 use super::measure::Measure;
 use super::reading::Reader;
 use super::recordings::Recordings;
 use super::room::Room;
-use super::{timing, words};
+use super::timing;
 use crate::engine::choice::GpuUnused;
 use crate::engine::client::{Client, Event};
 use crate::engine::message::DeviceKind;
@@ -22,6 +23,8 @@ use crate::network::{Class, Layer};
 use crate::record::Record;
 use crate::view::colour::Theme;
 use crate::view::geometry::{Envelope, Limits, Span};
+use crate::view::i18n::Sentence;
+use crate::view::link;
 
 /// Something large that is passed around; equal only to itself.
 pub struct Shared<T>(Arc<T>);
@@ -51,6 +54,25 @@ impl<T> Deref for Shared<T> {
     }
 }
 
+/// What stands above an open recording, in whatever language the page speaks.
+#[derive(Clone, PartialEq)]
+pub struct Heading {
+    pub name: Sentence,
+    /// A sentence about what to look at.
+    pub note: Option<Sentence>,
+}
+
+impl Heading {
+    /// Of a recording of which nothing is known besides itself: one that came in a link has no name.
+    pub fn of(record: &Record) -> Self {
+        let name = match record.name.as_str() {
+            "" => Sentence::word(|words| words.export().shared_name()),
+            name => Sentence::text(name),
+        };
+        Self { name, note: None }
+    }
+}
+
 /// The recording on the paper, and the lead that is looked at.
 #[derive(Clone, PartialEq)]
 pub struct Open {
@@ -59,14 +81,26 @@ pub struct Open {
     pub record: Shared<Record>,
     pub lead: usize,
     pub envelope: Shared<Envelope>,
-    /// A sentence about what to look at.
-    pub note: Option<&'static str>,
+    pub heading: Heading,
 }
 
 impl Open {
-    fn new(row: u32, record: Shared<Record>, lead: usize, note: Option<&'static str>) -> Self {
+    fn new(row: u32, record: Shared<Record>, lead: usize, heading: Heading) -> Self {
         let envelope = Shared::new(Envelope::of(&record.leads[lead].samples));
-        Self { row, record, lead, envelope, note }
+        Self { row, record, lead, envelope, heading }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.heading.name.say(words())
+    }
+
+    /// What kind of file it came from.
+    pub fn format(&self) -> String {
+        match self.record.provenance.format.as_str() {
+            link::FORMAT => words().export().shared_format().to_owned(),
+            format => format.to_owned(),
+        }
     }
 
     /// The lead's samples, in mV.
@@ -116,7 +150,7 @@ pub struct Page {
     pub answer: RwSignal<Option<Answer>>,
     pub all_leads: AllLeads,
     /// Why there is no answer.
-    pub failure: RwSignal<Option<String>>,
+    pub failure: RwSignal<Option<Sentence>>,
     /// The request whose answer is waited for, and when it was sent.
     pub waiting: RwSignal<Option<(u32, f64)>>,
     /// The highest raw importance seen for this choice of lead, layer and score: raw colours of all classes, and of all
@@ -169,9 +203,9 @@ impl Page {
     }
 
     /// Puts a recording on the paper and asks what the network makes of it.
-    pub fn show(self, row: u32, record: Shared<Record>, note: Option<&'static str>) {
+    pub fn show(self, row: u32, record: Shared<Record>, heading: Heading) {
         let question = Question { class: None, ..self.question.get_untracked() };
-        self.show_as(row, record, note, question, Open::first_view);
+        self.show_as(row, record, heading, question, Open::first_view);
     }
 
     /// The same with a question and a view of one's own.
@@ -179,13 +213,13 @@ impl Page {
         self,
         row: u32,
         record: Shared<Record>,
-        note: Option<&'static str>,
+        heading: Heading,
         question: Question,
         view: impl FnOnce(&Open) -> Span,
     ) {
         self.day.keep_only(row);
         let lead = record.preferred_lead();
-        let open = Open::new(row, record, lead, note);
+        let open = Open::new(row, record, lead, heading);
         self.show_span(&open, view(&open));
         self.open.set(Some(open));
         self.question.set(question);
@@ -196,7 +230,7 @@ impl Page {
 
     pub fn choose_lead(self, lead: usize) {
         let Some(open) = self.open.get_untracked().filter(|open| lead < open.record.leads.len()) else { return };
-        let open = Open::new(open.row, open.record, lead, open.note);
+        let open = Open::new(open.row, open.record, lead, open.heading);
         self.limits.set(Limits::padded(self.extent(&open, self.span.get_untracked())));
         self.open.set(Some(open));
         self.start_over();
@@ -340,7 +374,8 @@ impl Page {
                 }
                 self.waiting.set(None);
                 self.with_open(|page, open| {
-                    let why = words::not_classified(&open.record.name, &reason);
+                    let name = open.heading.name.clone();
+                    let why = Sentence::new(move |words| words.not_classified(&name.say(words), &reason));
                     page.failure.set(Some(why.clone()));
                     page.note_lead_answer(open.lead, LeadAnswer::Refused(why));
                 });

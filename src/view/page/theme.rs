@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use super::language::words;
 use super::storage::{storage, stored};
-use super::words;
 use crate::view::colour::Theme;
 
 const STORED_AS: &str = "ecg-lens:theme";
@@ -79,8 +79,8 @@ fn name(theme: Theme) -> &'static str {
 #[component]
 pub fn ThemeToggle(themes: Themes) -> impl IntoView {
     let label = move || match themes.shown.get() {
-        Theme::Light => words::TO_DARK,
-        Theme::Dark => words::TO_LIGHT,
+        Theme::Light => words().to_dark(),
+        Theme::Dark => words().to_light(),
     };
     view! {
         <button type="button" class="button quiet" id="theme" aria-label=label title=label on:click=move |_| themes.toggle()>

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::language::{t, words};
 use super::out::HandOn;
 use super::state::{Page, TimeUnit};
-use super::words;
 use crate::explain::Score;
 use crate::network::Layer;
 use crate::view::geometry::{Arrangement, standard_twelve};
+use crate::view::i18n::format;
 
 #[component]
 pub fn Toolbar() -> impl IntoView {
@@ -17,22 +18,26 @@ pub fn Toolbar() -> impl IntoView {
         let is_fitted = page.measure.paper.with(Option::is_none);
         is_fitted && page.open.with(|open| open.as_ref().is_some_and(|open| which(open) == span))
     };
+    let units = [
+        (TimeUnit::Samples, t(|words| words.samples()), "unit-samples"),
+        (TimeUnit::Seconds, t(|words| words.seconds()), "unit-seconds"),
+    ];
     view! {
         <div class="toolbar">
             <LeadViews />
-            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::VIEWS>
-                <button type="button" class="choice" id="view-first" title=words::FIRST_VIEW_TITLE
+            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=t(|words| words.views())>
+                <button type="button" class="choice" id="view-first" title=t(|words| words.first_view_title())
                     aria-pressed=move || pressed(is_view(super::state::Open::first_view))
-                    on:click=move |_| page.show_first()>{words::first_view()}</button>
-                <button type="button" class="choice" id="view-whole" title=words::WHOLE_VIEW_TITLE
+                    on:click=move |_| page.show_first()>{move || words().first_view()}</button>
+                <button type="button" class="choice" id="view-whole" title=t(|words| words.whole_view_title())
                     aria-pressed=move || pressed(is_view(super::state::Open::whole))
-                    on:click=move |_| page.show_whole()>{words::WHOLE_VIEW}</button>
-                <button type="button" class="choice" id="view-paper" title=words::measure::PAPER_TITLE
+                    on:click=move |_| page.show_whole()>{t(|words| words.whole_view())}</button>
+                <button type="button" class="choice" id="view-paper" title=t(|words| words.measurements().paper_title())
                     aria-pressed=move || pressed(page.measure.paper.with(Option::is_some))
-                    on:click=move |_| page.measure.toggle_paper()>{words::measure::PAPER}</button>
+                    on:click=move |_| page.measure.toggle_paper()>{t(|words| words.measurements().paper())}</button>
             </div>
-            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::TIME_AXIS>
-                {[(TimeUnit::Samples, words::SAMPLES, "unit-samples"), (TimeUnit::Seconds, words::SECONDS, "unit-seconds")]
+            <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=t(|words| words.time_axis())>
+                {units
                     .map(|(unit, label, id)| view! {
                         <button type="button" class="choice" id=id
                             aria-pressed=move || pressed(page.time_unit.get() == unit)
@@ -43,7 +48,7 @@ pub fn Toolbar() -> impl IntoView {
             <span class="gap"></span>
             <LeadChoice />
             <label class="select">
-                <span>{words::LAYER}</span>
+                <span>{t(|words| words.layer())}</span>
                 <select id="layer" on:change=move |event| {
                     if let Some(layer) = Layer::from_name(&event_target_value(&event)) {
                         page.choose_layer(layer);
@@ -51,20 +56,20 @@ pub fn Toolbar() -> impl IntoView {
                 }>
                     {Layer::ALL.into_iter().rev().map(|layer| view! {
                         <option value=layer.name() selected=move || page.question.with(|it| it.layer == layer)>
-                            {words::layer(layer)}
+                            {move || words().layer_name(layer)}
                         </option>
                     }).collect_view()}
                 </select>
             </label>
             <label class="select">
-                <span>{words::SCORE}</span>
+                <span>{t(|words| words.score())}</span>
                 <select id="score" on:change=move |event| {
                     let softmax = event_target_value(&event) == "softmax";
                     page.choose_score(if softmax { Score::Softmax } else { Score::Logit });
                 }>
                     {[("logit", Score::Logit), ("softmax", Score::Softmax)].map(|(value, score)| view! {
                         <option value=value selected=move || page.question.with(|it| it.score == score)>
-                            {words::score(score)}
+                            {move || words().score_name(score)}
                         </option>
                     }).collect_view()}
                 </select>
@@ -88,21 +93,23 @@ fn LeadViews() -> impl IntoView {
     let arrangements = move || {
         (page.shows_all_leads() && choice.get() == Some(true)).then(|| {
             view! {
-                <div class="segments" role="group" aria-label=words::ARRANGEMENT>
+                <div class="segments" role="group" aria-label=t(|words| words.arrangement())>
                     {Arrangement::ALL.map(|it| view! {
                         <button type="button" class="choice" id=id_of(it)
                             aria-pressed=move || pressed(page.all_leads.arrangement.get() == it)
-                            on:click=move |_| page.all_leads.arrangement.set(it)>{words::arrangement(it)}</button>
+                            on:click=move |_| page.all_leads.arrangement.set(it)>{format::arrangement(it)}</button>
                     }).collect_view()}
                 </div>
             }
         })
     };
+    let choices =
+        [("leads-one", t(|words| words.one_lead()), false), ("leads-all", t(|words| words.all_leads()), true)];
     move || {
         choice.get()?;
         Some(view! {
-            <div class="segments" role="group" aria-label=words::LEADS>
-                {[("leads-one", words::ONE_LEAD, false), ("leads-all", words::ALL_LEADS, true)].map(|(id, label, all)| view! {
+            <div class="segments" role="group" aria-label=t(|words| words.leads())>
+                {choices.map(|(id, label, all)| view! {
                     <button type="button" class="choice" id=id aria-pressed=move || pressed(page.shows_all_leads() == all)
                         on:click=move |_| page.show_all_leads(all)>{label}</button>
                 }).collect_view()}
@@ -129,7 +136,7 @@ fn LeadChoice() -> impl IntoView {
         let record = record.get().filter(|record| record.leads.len() > 1)?;
         Some(view! {
             <label class="select">
-                <span>{words::LEAD}</span>
+                <span>{t(|words| words.lead())}</span>
                 <select id="lead" on:change=move |event| {
                     if let Ok(lead) = event_target_value(&event).parse() {
                         page.choose_lead(lead);

@@ -11,11 +11,11 @@ use super::axes::{AmplitudeAxis, TimeAxis};
 use super::cursor::CursorMark;
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
+use super::language::t;
 use super::measure::{Place, TracePlace, place};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
-use super::words;
 use crate::view::colour::{glow, hex};
 use crate::view::geometry::{Frame, Sheet, pixels, trace_path};
 
@@ -116,7 +116,7 @@ pub fn Trace() -> impl IntoView {
     let height = move || pixels(layout.get().height);
     view! {
         <div class="trace" id="trace" class:hidden=move || page.shows_all_leads() class:on-paper=move || sheet.with(Option::is_some)
-            style:height=own_height node_ref=holder tabindex="0" role="group" aria-label=words::TRACE
+            style:height=own_height node_ref=holder tabindex="0" role="group" aria-label=t(|words| words.trace())
             aria-describedby="trace-keys"
             on:pointerdown=move |event| gestures.down(&event)
             on:pointermove=move |event| gestures.moved(&event)
@@ -125,7 +125,7 @@ pub fn Trace() -> impl IntoView {
             on:pointerleave=move |event| gestures.left(&event)
             on:wheel=move |event| gestures.wheel(&event)
             on:keydown=move |event| gestures.key(&event)>
-            <svg id="trace-svg" role="img" aria-label=words::TRACE>
+            <svg id="trace-svg" role="img" aria-label=t(|words| words.trace())>
                 <defs>
                     <clipPath id="trace-clip">
                         <rect width=width height=height />
@@ -146,7 +146,7 @@ pub fn Trace() -> impl IntoView {
                 <TimeAxis frame layout />
             </svg>
             {place(page, Place::Overlay(place_of_trace))}
-            <p id="trace-keys" class="visually-hidden">{words::KEYS}</p>
+            <p id="trace-keys" class="visually-hidden">{t(|words| words.keys())}</p>
         </div>
     }
 }

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::second::{ClassChoice, Second, Subject};
 use crate::network::{Class, Layer};
+use crate::view::i18n::Sentence;
+use crate::view::page::language::{t, words};
 use crate::view::page::recordings::Row;
 use crate::view::page::state::Page;
-use crate::view::page::words::{self as all_words, compare as words};
 
 /// So many recordings are offered; who has more opens them from the list.
 const MOST_OFFERED: usize = 200;
@@ -16,7 +17,7 @@ pub fn Choices(second: Second) -> impl IntoView {
     let page = expect_context::<Page>();
     let rows = Memo::new(move |_| {
         let offered = |row: &Row| (row.id, row.name.clone());
-        let mut rows: Vec<(u32, String)> =
+        let mut rows: Vec<(u32, Sentence)> =
             page.recordings.yours.with(|rows| rows.iter().take(MOST_OFFERED).map(offered).collect());
         page.recordings.demos.with(|demos| rows.extend(demos.iter().map(offered)));
         rows
@@ -47,46 +48,54 @@ pub fn Choices(second: Second) -> impl IntoView {
             .into_iter()
             .map(|(id, name)| {
                 view! {
-                    <option value=id.to_string() selected=move || second.subject.get() == Subject::Row(id)>{name}</option>
+                    <option value=id.to_string() selected=move || second.subject.get() == Subject::Row(id)>
+                        {move || name.say(words())}
+                    </option>
                 }
             })
             .collect_view()
     };
     let said = move || {
         if let Some(failure) = second.failure() {
-            return failure;
+            return failure.say(words());
         }
-        let Some(explanation) = second.explanation() else { return all_words::READING.to_owned() };
+        let Some(explanation) = second.explanation() else { return words().reading().to_owned() };
         let probability = explanation.probabilities[explanation.label.index()];
-        words::said(explanation.label, probability, explanation.class, explanation.layer)
+        words().compare().said(explanation.label, probability, explanation.class, explanation.layer)
     };
     view! {
-        <div class="toolbar" role="group" aria-label=words::SECOND>
+        <div class="toolbar" role="group" aria-label=t(|words| words.compare().second())>
             <label class="select">
-                <span>{words::RECORDING}</span>
+                <span>{t(|words| words.compare().recording())}</span>
                 <select id="second-recording" on:change=choose_subject>
-                    <option value="same" selected=move || second.subject.get() == Subject::Same>{words::SAME}</option>
+                    <option value="same" selected=move || second.subject.get() == Subject::Same>
+                        {t(|words| words.compare().same())}
+                    </option>
                     {subjects}
                 </select>
             </label>
             <label class="select">
-                <span>{words::CLASS}</span>
+                <span>{t(|words| words.compare().class())}</span>
                 <select id="second-class" on:change=choose_class>
-                    <option value="next" selected=move || is_class(ClassChoice::Next)>{words::NEXT_CLASS}</option>
-                    <option value="answer" selected=move || is_class(ClassChoice::Answer)>{words::ANSWER}</option>
+                    <option value="next" selected=move || is_class(ClassChoice::Next)>
+                        {t(|words| words.compare().next_class())}
+                    </option>
+                    <option value="answer" selected=move || is_class(ClassChoice::Answer)>
+                        {t(|words| words.compare().answer())}
+                    </option>
                     {Class::ALL.map(|class| view! {
                         <option value=class.code() selected=move || is_class(ClassChoice::This(class))>
-                            {all_words::class(class)}
+                            {move || words().class_name(class)}
                         </option>
                     }).collect_view()}
                 </select>
             </label>
             <label class="select">
-                <span>{all_words::LAYER}</span>
+                <span>{t(|words| words.layer())}</span>
                 <select id="second-layer" on:change=choose_layer>
                     {Layer::ALL.into_iter().rev().map(|layer| view! {
                         <option value=layer.name() selected=move || second.layer.get() == layer>
-                            {all_words::layer(layer)}
+                            {move || words().layer_name(layer)}
                         </option>
                     }).collect_view()}
                 </select>

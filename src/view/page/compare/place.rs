@@ -6,9 +6,9 @@ use leptos::wasm_split::wasm_split;
 use super::choices::Choices;
 use super::second::Second;
 use super::trace::SecondTrace;
+use crate::view::page::language::t;
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
-use crate::view::page::words::compare as words;
 
 /// Whether there is a second trace.
 #[derive(Clone, Copy)]
@@ -33,7 +33,8 @@ pub fn ComparePlace() -> impl IntoView {
 fn second(page: Page) -> Part {
     let second = Second::begin(page);
     Ok(view! {
-        <section id="second" class="second" aria-label=words::SECOND data-state=move || second.state()
+        <section id="second" class="second"
+            aria-label=t(|words| words.compare().second()) data-state=move || second.state()
             data-record=move || second.name() data-explained=move || second.explained()>
             <Choices second />
             <SecondTrace second />

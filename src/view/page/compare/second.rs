@@ -8,10 +8,11 @@ use crate::network::{Class, Layer};
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::geometry::Envelope;
+use crate::view::i18n::Sentence;
 use crate::view::page::errands::Read;
-use crate::view::page::recordings::{Source, demo_record};
+use crate::view::page::language::words;
+use crate::view::page::recordings::Source;
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::{self as all_words, compare as words};
 
 /// Whose trace it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +33,10 @@ pub enum ClassChoice {
     This(Class),
 }
 
-/// A lead and its name.
+/// A lead, and its recording under its name.
 #[derive(Clone, PartialEq)]
 pub struct Lead {
+    pub name: Sentence,
     pub record: Shared<Record>,
     pub lead: usize,
     /// What is drawn: the samples, or what the display filter leaves of them.
@@ -50,9 +52,9 @@ pub struct Second {
     pub class: RwSignal<ClassChoice>,
     pub layer: RwSignal<Layer>,
     /// Another recording, once it is read; or why it cannot be.
-    other: RwSignal<Option<Result<Shared<Record>, String>>>,
+    other: RwSignal<Option<Result<Shared<Record>, Sentence>>>,
     pub lead: Memo<Option<Lead>>,
-    pub answer: RwSignal<Option<Result<Shared<Explanation>, String>>>,
+    pub answer: RwSignal<Option<Result<Shared<Explanation>, Sentence>>>,
     /// Tells the answer that is waited for from those before.
     turn: StoredValue<u32>,
 }
@@ -61,20 +63,22 @@ impl Second {
     /// Follows what is on the paper and what is chosen.
     pub fn begin(page: Page) -> Self {
         let subject = RwSignal::new(Subject::Same);
-        let other = RwSignal::new(None::<Result<Shared<Record>, String>>);
+        let other = RwSignal::new(None::<Result<Shared<Record>, Sentence>>);
         let lead = Memo::new(move |_| {
-            let (record, lead) = match subject.get() {
-                Subject::Same => page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead)))?,
-                Subject::Row(_) => {
+            let (name, record, lead) = match subject.get() {
+                Subject::Same => page.open.with(|open| {
+                    open.as_ref().map(|open| (open.heading.name.clone(), open.record.clone(), open.lead))
+                })?,
+                Subject::Row(row) => {
                     let record = other.get()?.ok()?;
                     let lead = record.preferred_lead();
-                    (record, lead)
+                    (page.recordings.row(row)?.name, record, lead)
                 }
             };
             let samples = &record.leads[lead].samples;
             let drawn = page.measure.filter.get().apply(samples, record.fs).unwrap_or_else(|| samples.clone());
             let envelope = Shared::new(Envelope::of(&drawn));
-            Some(Lead { record, lead, drawn: Shared::new(drawn), envelope })
+            Some(Lead { name, record, lead, drawn: Shared::new(drawn), envelope })
         });
         let second = Self {
             page,
@@ -89,7 +93,7 @@ impl Second {
         Effect::new(move |_| second.read());
         // Neither the filter nor the view changes what is asked.
         let asked = Memo::new(move |_| {
-            let lead = lead.with(|lead| lead.as_ref().map(|lead| (lead.record.clone(), lead.lead)));
+            let lead = lead.with(|lead| lead.as_ref().map(|it| (it.name.clone(), it.record.clone(), it.lead)));
             Some((lead?, second.question()?))
         });
         Effect::new(move |_| second.ask(asked.get()));
@@ -103,7 +107,7 @@ impl Second {
         self.answer.set(None);
         let Some(row) = self.page.recordings.row(row) else { return };
         match row.source {
-            Source::Demo(demo) => self.other.set(Some(Ok(Shared::new(demo_record(demo))))),
+            Source::Demo(demo) => self.other.set(Some(Ok(Shared::new(demo.record())))),
             Source::Held(record) => self.other.set(Some(Ok(record))),
             Source::Files { set, path } => {
                 let question = self.page.with_reader(|reader| reader.read(set, &path, row.rate));
@@ -113,8 +117,8 @@ impl Second {
                     }
                     self.other.set(Some(match (finding, record) {
                         (_, Some(record)) => Ok(Shared::new(*record)),
-                        (Finding::Broken(error), None) => Err(error.to_string()),
-                        _ => Err(words::no_rate(&row.name)),
+                        (Finding::Broken(error), None) => Err(Sentence::text(error.to_string())),
+                        _ => Err(Sentence::new(move |words| words.compare().no_rate(&row.name.say(words)))),
                     }));
                 };
                 if let Some(question) = question {
@@ -147,8 +151,8 @@ impl Second {
         })
     }
 
-    fn ask(self, asked: Option<((Shared<Record>, usize), Question)>) {
-        let Some(((record, lead), question)) = asked else { return };
+    fn ask(self, asked: Option<((Sentence, Shared<Record>, usize), Question)>) {
+        let Some(((name, record, lead), question)) = asked else { return };
         let turn = self.turn.get_value().wrapping_add(1);
         self.turn.set_value(turn);
         self.answer.set(None);
@@ -157,7 +161,9 @@ impl Second {
         let hear = move |event| {
             let answer = match event {
                 Event::Explained { explanation, .. } => Ok(Shared::new(*explanation)),
-                Event::Failed { reason, .. } => Err(all_words::not_classified(&record.name, &reason)),
+                Event::Failed { reason, .. } => {
+                    Err(Sentence::new(move |words| words.not_classified(&name.say(words), &reason)))
+                }
                 Event::Classified { .. } | Event::DevicesChanged => return,
             };
             if self.turn.try_get_value() != Some(turn) {
@@ -179,7 +185,7 @@ impl Second {
     }
 
     /// Why there is nothing to see.
-    pub fn failure(self) -> Option<String> {
+    pub fn failure(self) -> Option<Sentence> {
         let of_answer = self.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()));
         let of_other = || self.other.with(|other| other.as_ref().and_then(|other| other.as_ref().err().cloned()));
         of_answer.or_else(|| of_other().filter(|_| self.subject.get() != Subject::Same))
@@ -194,7 +200,7 @@ impl Second {
     }
 
     pub fn name(self) -> Option<String> {
-        self.lead.with(|lead| lead.as_ref().map(|lead| lead.record.name.clone()))
+        self.lead.with(|lead| lead.as_ref().map(|lead| lead.name.say(words())))
     }
 
     /// The code of the class that is explained.

@@ -8,10 +8,10 @@ use crate::view::colour::{glow, hex};
 use crate::view::geometry::{Frame, Limits, pixels, ribbon_path, tick_step, ticks, trace_path};
 use crate::view::page::gestures::Gestures;
 use crate::view::page::gradient::{Gradient, stops, top_of};
+use crate::view::page::language::t;
 use crate::view::page::paper::Paper;
 use crate::view::page::state::Page;
 use crate::view::page::trace::{Layout, size_of};
-use crate::view::page::words::compare as words;
 
 #[component]
 pub fn SecondTrace(second: Second) -> impl IntoView {
@@ -79,7 +79,8 @@ pub fn SecondTrace(second: Second) -> impl IntoView {
     let ribbon_height = move || pixels(layout.get().ribbon_height);
     let own_height = move || sheet.with(Option::is_some).then(|| format!("{}px", pixels(layout.get().bottom)));
     view! {
-        <div class="trace" id="second-trace" node_ref=holder tabindex="0" role="group" aria-label=words::SECOND
+        <div class="trace" id="second-trace" node_ref=holder tabindex="0" role="group"
+            aria-label=t(|words| words.compare().second())
             aria-describedby="trace-keys" style:height=own_height
             on:pointerdown=move |event| gestures.down(&event)
             on:pointermove=move |event| gestures.moved(&event)
@@ -88,7 +89,7 @@ pub fn SecondTrace(second: Second) -> impl IntoView {
             on:pointerleave=move |event| gestures.left(&event)
             on:wheel=move |event| gestures.wheel(&event)
             on:keydown=move |event| gestures.key(&event)>
-            <svg id="second-svg" role="img" aria-label=words::SECOND>
+            <svg id="second-svg" role="img" aria-label=t(|words| words.compare().second())>
                 <defs>
                     <clipPath id="second-clip">
                         <rect width=width height=height />

@@ -12,8 +12,9 @@ use super::state::Holter;
 use crate::evaluate::burden::Verdict;
 use crate::network::Class;
 use crate::view::geometry::day::{HEIGHT, WIDTH, bars, hours_between_marks, outline};
+use crate::view::i18n::format;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::day as words;
 
 /// Units of a lane of bars.
 const LANE: f64 = 10.0;
@@ -96,31 +97,32 @@ pub fn TimeLine(holter: Shared<Holter>, burden: Known) -> impl IntoView {
                     start * duration < moment + MINUTE - 0.5 && end * duration > moment + 0.5
                 };
                 let is_af = spans.iter().zip(verdicts.iter()).any(|(span, verdict)| here(span) && verdict.is_af());
-                words::here(&holter.time(moment), is_af)
+                words().holter().here(&holter.time(moment), is_af)
             })
         }
     };
     let box_of = |height: f64| format!("0 0 {WIDTH} {height}");
     view! {
-        <div class="day-line" id="day-line" tabindex="0" role="slider" aria-label=words::LINE aria-describedby="day-keys"
+        <div class="day-line" id="day-line" tabindex="0" role="slider"
+            aria-label=t(|words| words.holter().line()) aria-describedby="day-keys"
             aria-valuemin="0" aria-valuemax=duration.round().to_string()
             aria-valuenow=move || day.moment.get().unwrap_or(0.0).round().to_string() aria-valuetext=said
             on:keydown=key>
-            <span class="lane-name">{words::SIGNAL}</span>
+            <span class="lane-name">{t(|words| words.holter().signal())}</span>
             <svg class="lane-signal" viewBox=box_of(HEIGHT) preserveAspectRatio="none" aria-hidden="true">
                 <path id="day-outline" d=pieces />
             </svg>
-            <span class="lane-name">{words::AF}</span>
+            <span class="lane-name">{t(|words| words.holter().af())}</span>
             <svg class="lane-af" viewBox=box_of(LANE) preserveAspectRatio="none" aria-hidden="true">
                 <path class="lane-seen" d=lane(|verdict| verdict != Verdict::Waiting) />
                 <path id="day-af" d=episodes />
             </svg>
-            <span class="lane-name">{words::OTHER}</span>
+            <span class="lane-name">{t(|words| words.holter().other())}</span>
             <svg class="lane-other" viewBox=box_of(LANE) preserveAspectRatio="none" aria-hidden="true">
                 <path class="lane-seen" d=lane(|verdict| verdict != Verdict::Waiting) />
                 <path d=lane(|verdict| verdict == Verdict::Called(Class::Other)) />
             </svg>
-            <span class="lane-name">{words::NOISY}</span>
+            <span class="lane-name">{t(|words| words.holter().noisy())}</span>
             <svg class="lane-noisy" viewBox=box_of(LANE) preserveAspectRatio="none" aria-hidden="true">
                 <path class="lane-seen" d=lane(|verdict| verdict != Verdict::Waiting) />
                 <path d=lane(|verdict| matches!(verdict, Verdict::Unusable | Verdict::Called(Class::Noisy))) />
@@ -129,7 +131,7 @@ pub fn TimeLine(holter: Shared<Holter>, burden: Known) -> impl IntoView {
             <div class="day-overlay" node_ref=line on:click=click>
                 <span class="day-moment" style:left=left style:width=percent((MINUTE / duration).min(1.0))></span>
             </div>
-            <p id="day-keys" class="visually-hidden">{words::KEYS}</p>
+            <p id="day-keys" class="visually-hidden">{t(|words| words.holter().keys())}</p>
         </div>
     }
     .into_any()
@@ -150,7 +152,7 @@ fn marks(holter: &Holter) -> impl IntoView + use<> {
         let time = first + number as f64 * f64::from(step) * 3600.0;
         let text = match holter.clock {
             Some(clock) => clock.time(time + 0.5).chars().take(5).collect(),
-            None => words::hours(time / 3600.0),
+            None => format::hours(time / 3600.0),
         };
         (time <= duration).then(|| view! { <span style:left=percent(time / duration)>{text}</span> })
     };

@@ -5,9 +5,10 @@ use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::clock::elapsed;
 use crate::view::geometry::Span;
+use crate::view::i18n::{Sentence, Words};
 use crate::view::page::errands::Read;
-use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::day as words;
+use crate::view::page::language::words;
+use crate::view::page::state::{Heading, Page, Shared};
 
 use leptos::prelude::*;
 
@@ -19,8 +20,12 @@ const STRIP: f64 = 10.0;
 impl Holter {
     /// The moment `time` as the time line shows it: the time of day, or the time since the beginning.
     pub fn time(&self, time: f64) -> String {
+        self.time_in(words(), time)
+    }
+
+    fn time_in(&self, words: &dyn Words, time: f64) -> String {
         match self.clock {
-            Some(clock) => words::time_of_day(&clock.time(time), clock.days(time)),
+            Some(clock) => words.holter().time_of_day(&clock.time(time), clock.days(time)),
             None => elapsed(time),
         }
     }
@@ -55,10 +60,13 @@ impl Page {
         self.day.opening.set_value(None);
         match (finding, record) {
             (Finding::Good { .. }, Some(record)) => {
-                let name = words::moment(&record.name, &holter.time(start));
+                let name = Heading::of(&record).name;
+                let (is_at, shown) = (start, holter.clone());
+                let name =
+                    Sentence::new(move |words| words.holter().moment(&name.say(words), &shown.time_in(words, is_at)));
                 let begins = holter.clock.map(|clock| clock.iso(start)).or(record.start.clone());
-                let record = Record { name, start: begins, ..*record };
-                self.show(holter.row, Shared::new(record), None);
+                let record = Record { start: begins, ..*record };
+                self.show(holter.row, Shared::new(record), Heading { name, note: None });
                 let lead = self.day.lead.get_untracked();
                 if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.lead != lead)) {
                     self.choose_lead(lead);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{Found, Holter, Progress};
 use crate::engine::client::Event;
 use crate::evaluate::burden::{Verdict, windows};
-use crate::evaluate::{Outcome, Run};
+use crate::evaluate::{Failure, Outcome, Run};
 use crate::network::Class;
 use crate::reader::message::Finding;
 use crate::view::page::errands::Read;
@@ -131,8 +131,8 @@ impl Page {
             (Finding::Good { .. }, Some(mut record)) if !record.leads.is_empty() => {
                 Ok((std::mem::take(&mut record.leads[0].samples), record.fs))
             }
-            (Finding::Broken(error), _) => Err(error.to_string()),
-            _ => Err(String::new()),
+            (Finding::Broken(error), _) => Err(Failure::Unreadable(error.to_string())),
+            _ => Err(Failure::NoSamplingRate),
         };
         let is_its = self.with_day(|it| {
             let place = it.reading.iter().position(|its| *its == question)?;
@@ -158,7 +158,7 @@ impl Page {
         let heard = self.with_day(|it| {
             let indices = it.run.asked_of(question)?.to_vec();
             let answers = answers.map(|answers| answers.into_iter().map(outcome).collect::<Vec<_>>());
-            let heard = it.run.answered(question, answers);
+            let heard = it.run.answered(question, answers.map_err(Failure::NotClassified));
             for index in indices {
                 if let (Some(place), Some(verdict)) = (it.places.get(index), verdict(&it.run.outcomes()[index])) {
                     it.found.verdicts[*place] = verdict;
@@ -198,7 +198,7 @@ impl Page {
 fn outcome(answer: Result<[f32; 4], String>) -> Outcome {
     match answer {
         Ok(probabilities) => Outcome::Classified(probabilities),
-        Err(reason) => Outcome::Failed(reason),
+        Err(reason) => Outcome::Failed(Failure::NotClassified(reason)),
     }
 }
 

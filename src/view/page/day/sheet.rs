@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::line::TimeLine;
 use super::state::Holter;
 use crate::evaluate::burden::Burden;
+use crate::view::i18n::format;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::{self as all_words, day as words};
 
 /// So many episodes are listed; all are drawn.
 const MOST_LISTED: usize = 200;
@@ -32,9 +33,10 @@ pub fn DaySheet(holter: Shared<Holter>) -> impl IntoView {
         })
     };
     let name = holter.record.name.clone();
-    let extent = all_words::extent(holter.seconds(), holter.record.leads.len());
+    let (seconds, leads) = (holter.seconds(), holter.record.leads.len());
+    let extent = move || words().extent(seconds, leads);
     view! {
-        <section id="day" class="day" aria-label=words::DAY data-state=state>
+        <section id="day" class="day" aria-label=t(|words| words.holter().whole_recording()) data-state=state>
             <p class="about"><strong>{name}</strong><span>{extent}</span><LeadOfDay holter=holter.clone() /></p>
             <Facts holter=holter.clone() burden />
             <RunLine holter=holter.clone() />
@@ -56,7 +58,7 @@ fn LeadOfDay(holter: Shared<Holter>) -> impl IntoView {
         let names: Vec<String> = holter.record.leads.iter().map(|lead| lead.name.clone()).collect();
         view! {
             <label class="select">
-                <span>{words::LEAD}</span>
+                <span>{t(|words| words.holter().lead())}</span>
                 <select id="day-lead" on:change=move |event| {
                     if let Ok(lead) = event_target_value(&event).parse() {
                         day.lead.set(lead);
@@ -73,22 +75,23 @@ fn LeadOfDay(holter: Shared<Holter>) -> impl IntoView {
 fn Facts(holter: Shared<Holter>, burden: Known) -> impl IntoView {
     let day = expect_context::<Page>().day;
     let facts = move || {
+        let words = words().holter();
         let burden = burden.get();
         let windows = day.windows.get();
         let fs = holter.record.fs;
         let longest = burden.longest(&windows, fs).map(|episode| {
             let start = windows.get(episode.windows.start).map_or(0.0, |window| window.start as f64 / fs);
-            words::longest(episode.seconds(&windows, fs), &holter.time(start))
+            words.longest_episode(episode.seconds(&windows, fs), &holter.time(start))
         });
         let share = |share: Option<f64>| {
-            share.map_or_else(|| words::NOTHING.to_owned(), |share| all_words::percent(share as f32))
+            share.map_or_else(|| format::NOTHING.to_owned(), |share| format::percent(share as f32))
         };
         [
-            ("day-burden", words::BURDEN, share(burden.share())),
-            ("day-episodes", words::EPISODES, burden.episodes.len().to_string()),
-            ("day-longest", words::LONGEST, longest.unwrap_or_else(|| words::NOTHING.to_owned())),
-            ("day-analysed", words::ANALYSED, words::hours_of(burden.analysed, holter.seconds())),
-            ("day-noisy", words::LOST, share(burden.lost_share())),
+            ("day-burden", words.burden(), share(burden.share())),
+            ("day-episodes", words.episodes(), burden.episodes.len().to_string()),
+            ("day-longest", words.longest(), longest.unwrap_or_else(|| format::NOTHING.to_owned())),
+            ("day-analysed", words.analysed(), words.hours_of(burden.analysed, holter.seconds())),
+            ("day-noisy", words.lost(), share(burden.lost_share())),
         ]
         .map(|(id, name, value)| view! { <div class=id><dt>{name}</dt><dd id=id>{value}</dd></div> })
         .collect_view()
@@ -103,8 +106,9 @@ fn RunLine(holter: Shared<Holter>) -> impl IntoView {
     let progress = page.day.progress;
     let is_running = Memo::new(move |_| progress.with(|it| it.is_some_and(|it| it.is_running)));
     let can_go_on = Memo::new(move |_| progress.with(|it| it.is_some_and(|it| !it.is_running && it.done < it.all)));
-    let text =
-        move || progress.get().map(|it| words::progress(it.done, it.all, it.done_now, it.seconds, it.is_running));
+    let text = move || {
+        progress.get().map(|it| words().holter().windows_done(it.done, it.all, it.done_now, it.seconds, it.is_running))
+    };
     let value = move || progress.with(|it| it.map(|it| it.done.to_string()));
     let max = move || progress.with(|it| it.map(|it| it.all.max(1).to_string()));
     let go_on = move |_| page.classify_day(&holter);
@@ -112,15 +116,17 @@ fn RunLine(holter: Shared<Holter>) -> impl IntoView {
     view! {
         <div class="run-line">
             <Show when=move || is_running.get()>
-                <progress aria-label=words::PROGRESS value=value max=max></progress>
+                <progress aria-label=t(|words| words.holter().progress()) value=value max=max></progress>
             </Show>
             <span id="day-progress">{text}</span>
             <Show when=move || is_running.get()>
-                <button type="button" class="button" id="stop-day" on:click=move |_| page.stop_day()>{words::STOP}</button>
+                <button type="button" class="button" id="stop-day" on:click=move |_| page.stop_day()>
+                    {t(|words| words.holter().stop())}
+                </button>
             </Show>
             <Show when=move || can_go_on.get()>
                 <button type="button" class="button" id="go-on-day" on:click=move |event| go_on.with_value(|it| it(event))>
-                    {words::GO_ON}
+                    {t(|words| words.holter().go_on())}
                 </button>
             </Show>
         </div>
@@ -139,20 +145,20 @@ fn Episodes(holter: Shared<Holter>, burden: Known) -> impl IntoView {
         let more = episodes.len().saturating_sub(MOST_LISTED);
         let button = |episode: &crate::evaluate::burden::Episode| {
             let start = windows.get(episode.windows.start).map_or(0.0, |window| window.start as f64 / fs);
-            let text = words::episode(&holter.time(start), episode.seconds(&windows, fs));
+            let text = words().holter().episode(&holter.time(start), episode.seconds(&windows, fs));
             view! { <li><button type="button" class="choice" on:click=move |_| page.open_moment(start)>{text}</button></li> }
         };
         let buttons = episodes.iter().take(MOST_LISTED).map(button).collect_view();
-        view! { {buttons} {(more > 0).then(|| view! { <li>{all_words::and_more(more)}</li> })} }
+        view! { {buttons} {(more > 0).then(|| view! { <li>{words().and_more(more)}</li> })} }
     };
     let listed = StoredValue::new_local(listed);
     view! {
         <Show when=move || count.get() != 0>
             <details id="day-list" class="day-list">
-                <summary>{words::LIST}</summary>
+                <summary>{t(|words| words.holter().list())}</summary>
                 <ol>{move || listed.with_value(|listed| listed())}</ol>
             </details>
         </Show>
-        <p class="hint">{words::HOW}</p>
+        <p class="hint">{t(|words| words.holter().how())}</p>
     }
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use crate::view::page::dialog;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::measure as words;
 
 /// Asks for the list; `?` anywhere does the same.
 #[component]
@@ -26,7 +26,9 @@ pub fn KeysButton() -> impl IntoView {
     // It is there as long as the page.
     listener.forget();
     view! {
-        <button type="button" class="link" id="keys-open" on:click=move |_| measure.keys.set(true)>{words::KEYS}</button>
+        <button type="button" class="link" id="keys-open" on:click=move |_| measure.keys.set(true)>
+            {t(|words| words.measurements().keys())}
+        </button>
     }
 }
 
@@ -42,15 +44,17 @@ pub fn KeyList() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
-    let rows: String =
-        words::KEY_LIST.iter().map(|(keys, what)| format!("<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>")).collect();
+    let row = |(keys, what): &(&str, &str)| format!("<dt><kbd>{keys}</kbd></dt><dd>{what}</dd>");
+    let rows = move || words().measurements().key_list().iter().map(row).collect::<String>();
     view! {
         <dialog id="keys" class="card" aria-labelledby="keys-title" node_ref=dialog on:click=move |event| dialog::close_beside(dialog, &event)
             on:close=move |_| measure.keys.set(false)>
             <div class="card-sheet">
                 <div class="card-head">
-                    <h2 id="keys-title">{words::KEYS_TITLE}</h2>
-                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>{words::CLOSE}</button>
+                    <h2 id="keys-title">{t(|words| words.measurements().keys_title())}</h2>
+                    <button type="button" class="button quiet" on:click=move |_| dialog::close(dialog)>
+                        {t(|words| words.measurements().close())}
+                    </button>
                 </div>
                 <dl class="key-list" inner_html=rows></dl>
             </div>

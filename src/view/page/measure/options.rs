@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::screen_match;
 use crate::view::geometry::PaperScale;
+use crate::view::i18n::{Word, format};
+use crate::view::page::language::t;
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
-use crate::view::page::words::measure as words;
 
 #[component]
 pub fn Options() -> impl IntoView {
@@ -14,16 +15,18 @@ pub fn Options() -> impl IntoView {
     let has_paper = Memo::new(move |_| measure.paper.with(Option::is_some));
     let calipers = move || {
         measure.calipers.get().then(|| {
-            let toggle = |id: &'static str, label: &'static str, title: &'static str, on: RwSignal<bool>| {
+            let toggle = |id: &'static str, label: Word, title: Word, on: RwSignal<bool>| {
                 view! {
-                    <button type="button" class="choice" id=id title=title aria-pressed=move || pressed(on.get())
-                        on:click=move |_| on.update(|on| *on = !*on)>{label}</button>
+                    <button type="button" class="choice" id=id title=t(title) aria-pressed=move || pressed(on.get())
+                        on:click=move |_| on.update(|on| *on = !*on)>{t(label)}</button>
                 }
             };
             view! {
                 <div class="segments">
-                    {toggle("snap", words::SNAP, words::SNAP_TITLE, measure.snaps)}
-                    {toggle("march", words::MARCH, words::MARCH_TITLE, measure.marches)}
+                    {toggle("snap", |words| words.measurements().snap(), |words| words.measurements().snap_title(),
+                        measure.snaps)}
+                    {toggle("march", |words| words.measurements().march(), |words| words.measurements().march_title(),
+                        measure.marches)}
                 </div>
             }
         })
@@ -31,12 +34,14 @@ pub fn Options() -> impl IntoView {
     let paper = move || {
         has_paper.get().then(|| {
             view! {
-                {choices("speed", words::SPEED, PaperScale::SPEEDS.map(|it| (it, words::speed(it))), measure.paper,
+                {choices("speed", |words| words.measurements().speed(),
+                    PaperScale::SPEEDS.map(|it| (it, format::paper_speed(it))), measure.paper,
                     |scale| &mut scale.mm_per_second)}
-                {choices("gain", words::GAIN, PaperScale::GAINS.map(|it| (it, words::gain(it))), measure.paper,
+                {choices("gain", |words| words.measurements().gain(),
+                    PaperScale::GAINS.map(|it| (it, format::paper_gain(it))), measure.paper,
                     |scale| &mut scale.mm_per_millivolt)}
                 <button type="button" class="choice" id="match-screen" on:click=move |_| screen_match::open()>
-                    {words::MATCH_SCREEN}
+                    {t(|words| words.measurements().match_screen())}
                 </button>
             }
         })
@@ -47,7 +52,7 @@ pub fn Options() -> impl IntoView {
 /// One of several scales.
 fn choices<const N: usize>(
     name: &'static str,
-    label: &'static str,
+    label: Word,
     choices: [(u8, String); N],
     paper: RwSignal<Option<PaperScale>>,
     of: fn(&mut PaperScale) -> &mut u8,
@@ -63,5 +68,5 @@ fn choices<const N: usize>(
                 })>{text}</button>
         }
     });
-    view! { <div class="segments" role="group" aria-label=label>{buttons.collect_view()}</div> }.into_any()
+    view! { <div class="segments" role="group" aria-label=t(label)>{buttons.collect_view()}</div> }.into_any()
 }

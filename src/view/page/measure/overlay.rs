@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::hand::Hand;
 use super::state::{NOTE_ROW, Source, TracePlace};
 use crate::view::geometry::pixels;
+use crate::view::i18n::format;
 use crate::view::measure::caliper::{Caliper, Part};
 use crate::view::measure::rr_row::rr_marks;
 use crate::view::page::annotations;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::measure as words;
 
 /// A line can be taken hold of so far to either side, in pixels.
 const REACH: f64 = 9.0;
@@ -38,8 +39,11 @@ fn Notes(place: TracePlace) -> impl IntoView {
     let page = expect_context::<Page>();
     let measure = page.measure;
     let notes = move || {
-        let filter = words::filter_note(measure.filter.get());
-        let scale = measure.sheet.get().map(|it| words::scale_note(it.scale, measure.screen.with(Option::is_some)));
+        let filter = words().measurements().filter_note(measure.filter.get());
+        let scale = measure
+            .sheet
+            .get()
+            .map(|it| words().measurements().scale_note(it.scale, measure.screen.with(Option::is_some)));
         let parts: Vec<String> = scale.into_iter().chain(filter).collect();
         let lines = if measure.note_lines(place.size.get().0) > 1 { parts } else { vec![parts.join(" \u{00b7} ")] };
         let annotations = page.open.with(|open| open.as_ref().map_or(0.0, annotations::room));
@@ -94,7 +98,9 @@ fn RrRow(place: TracePlace) -> impl IntoView {
             Some(view! { <text class="rr" class:premature=mark.is_premature x=x y=text_y.clone() text-anchor="middle">{label}</text> })
         });
         Some(view! {
-            <text class="rr-title" x="-9" y=text_y.clone() text-anchor="end">{words::RR_ROW}</text>
+            <text class="rr-title" x="-9" y=text_y.clone() text-anchor="end">
+                {t(|words| words.measurements().rr_row())}
+            </text>
             <path class="rr-ticks" d=ticks.clone() />
             {labels.collect_view()}
         })
@@ -127,7 +133,7 @@ fn Calipers(place: TracePlace, hand: Hand) -> impl IntoView {
         let height = pixels(frame.height);
         Some(marks.into_iter().map(|time| format!("M{} 0V{height}", pixels(frame.x(time)))).collect::<String>())
     };
-    let reading = move || drawn.get().map(|drawn| words::calipers_reading(drawn.caliper));
+    let reading = move || drawn.get().map(|drawn| words().measurements().calipers_reading(drawn.caliper));
     let (width, height) = (move || pixels(place.frame.get().width), move || pixels(place.frame.get().height));
     move || {
         is_shown.get().then(|| {
@@ -187,13 +193,13 @@ fn handle(part: Part, place: TracePlace, hand: Hand, drawn: Memo<Option<Drawn>>)
         match part {
             Part::Whole => {
                 let ((left, top), (right, _)) = line()?;
-                Some(((left + right) / 2.0, top + 15.0, "middle", words::caliper_time(drawn.caliper)))
+                Some(((left + right) / 2.0, top + 15.0, "middle", words().measurements().caliper_time(drawn.caliper)))
             }
             Part::High => {
                 let has_room = drawn.right + 70.0 < frame.width;
                 let (x, anchor) = if has_room { (drawn.right + 7.0, "start") } else { (drawn.left - 7.0, "end") };
                 let y = ((drawn.top + drawn.bottom) / 2.0 + 4.0).clamp(12.0, (frame.height - 6.0).max(12.0));
-                Some((x, y, anchor, words::caliper_amplitude(drawn.caliper)))
+                Some((x, y, anchor, format::caliper_amplitude(drawn.caliper)))
             }
             _ => None,
         }
@@ -221,11 +227,11 @@ fn handle(part: Part, place: TracePlace, hand: Hand, drawn: Memo<Option<Drawn>>)
     };
     view! {
         <g class="caliper" class:level=part.is_level() data-part=name role="slider" tabindex="0"
-            aria-label=words::caliper_part(part)
+            aria-label=move || words().measurements().caliper_part(part)
             aria-orientation=if part.is_level() { "vertical" } else { "horizontal" }
             aria-valuemin=move || range(|it| it.0) aria-valuemax=move || range(|it| it.1)
             aria-valuenow=move || caliper().map(|it| ascii(it.place(part)))
-            aria-valuetext=move || caliper().map(|it| words::caliper_spoken(it, part))
+            aria-valuetext=move || caliper().map(|it| words().measurements().caliper_spoken(it, part))
             on:pointerdown=move |event| hand.down(part, &event)
             on:pointermove=move |event| hand.moved(&event)
             on:pointerup=move |event| hand.up(&event)

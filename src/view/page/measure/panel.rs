@@ -10,9 +10,10 @@ use crate::network::{Class, Layer};
 use crate::signal::beat_average::{REACH_SECONDS, importance_shares, mean_around};
 use crate::signal::rhythm::Rhythm;
 use crate::signal::rr::{self, Timing};
+use crate::view::i18n::format;
 use crate::view::measure::charts;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::measure as words;
 
 #[component]
 pub fn Panel() -> impl IntoView {
@@ -40,32 +41,32 @@ pub fn Panel() -> impl IntoView {
         is_coarse.get().then(|| {
             view! {
                 <button type="button" class="link" id="look-finer" on:click=move |_| page.choose_layer(Layer::Stage2)>
-                    {words::LOOK_FINER}
+                    {t(|words| words.measurements().look_finer())}
                 </button>
             }
         })
     };
     let caution = move || {
         let is_noisy = explanation.with(|explanation| explanation.as_ref().is_some_and(|it| it.label == Class::Noisy));
-        is_noisy.then_some(words::NOISY)
+        is_noisy.then_some(words().measurements().noisy())
     };
     view! {
         <section id="measurements" class="measurements" class:hidden=move || page.shows_all_leads()
             aria-labelledby="measurements-title">
             <div class="measure-head">
-                <h2 id="measurements-title">{words::MEASUREMENTS}</h2>
+                <h2 id="measurements-title">{t(|words| words.measurements().measurements())}</h2>
                 <span class="hint">{which}</span>
                 <button type="button" class="button quiet" id="measure-close" on:click=move |_| measure.show_panel(false)>
-                    {words::CLOSE}
+                    {t(|words| words.measurements().close())}
                 </button>
             </div>
             <p class="measure-caution" id="measure-caution">{caution}</p>
             <dl class="measure-figures" id="measure-figures" inner_html=figures></dl>
             <div class="measure-signs">
-                <h3>{words::SIGNS}</h3>
+                <h3>{t(|words| words.measurements().signs())}</h3>
                 <dl id="signs" inner_html=signs></dl>
                 {finer}
-                <p class="hint">{words::SIGNS_HINT}</p>
+                <p class="hint">{t(|words| words.measurements().signs_hint())}</p>
             </div>
             <div class="measure-charts" id="measure-charts" inner_html=charts></div>
         </section>
@@ -109,17 +110,19 @@ impl Weighed {
 
 /// What was measured.
 fn which(beats: &Beats) -> String {
+    let words = words().measurements();
     let (rhythm, record) = (&beats.rhythm, &beats.of.record);
     let seconds = |sample: usize| sample as f64 / rhythm.fs;
     let part =
         (rhythm.measured.len() < record.len()).then(|| (seconds(rhythm.measured.start), seconds(rhythm.measured.end)));
-    words::measured(rhythm.peaks.len(), &record.leads[beats.of.lead].name, part)
+    words.measured(rhythm.peaks.len(), &record.leads[beats.of.lead].name, part)
 }
 
 /// Rate, intervals, irregularity; a figure and what goes with it.
 fn figures(rhythm: &Rhythm) -> String {
+    let words = words().measurements();
     let Some((rate, range)) = rhythm.rates() else {
-        return format!("<div><dt>{}</dt><dd>{}</dd></div>", words::HEART_RATE, words::NO_BEATS);
+        return format!("<div><dt>{}</dt><dd>{}</dd></div>", words.heart_rate(), words.no_beats());
     };
     let (all, usual) = (rhythm.irregularity(rr::Beats::All), rhythm.irregularity(rr::Beats::Normal));
     let mut html = String::new();
@@ -127,45 +130,47 @@ fn figures(rhythm: &Rhythm) -> String {
         let beside = beside.map(|it| format!("<small>{it}</small>")).unwrap_or_default();
         let _ = write!(html, "<div title=\"{title}\"><dt>{name}</dt><dd>{value}{beside}</dd></div>");
     };
-    let (rate, range) = words::heart_rate(rate, range);
-    figure(words::HEART_RATE, "", rate, Some(range));
+    let (rate, range) = words.heart_rates(rate, range);
+    figure(words.heart_rate(), "", rate, Some(range));
     let total: f64 = rhythm.intervals.iter().map(|interval| interval.seconds).sum();
-    figure(words::MEAN_RR, "", words::milliseconds(total / rhythm.intervals.len() as f64), None);
-    let or_few = |text: Option<String>| text.unwrap_or_else(|| words::TOO_FEW.to_owned());
+    figure(words.mean_rr(), "", format::interval(total / rhythm.intervals.len() as f64), None);
+    let or_few = |text: Option<String>| text.unwrap_or_else(|| words.too_few().to_owned());
     let premature = rhythm.intervals.iter().filter(|it| it.timing == Timing::Premature).count();
     // Said twice only where it makes a difference.
-    let beside = |text: Option<String>| text.filter(|_| premature > 0).map(|it| words::without_premature(&it));
+    let beside = |text: Option<String>| text.filter(|_| premature > 0).map(|it| words.without_premature(&it));
     figure(
-        words::VARIATION,
-        words::VARIATION_TITLE,
-        or_few(all.map(|it| words::share(it.variation))),
-        beside(usual.map(|it| words::share(it.variation))),
+        words.variation(),
+        words.variation_title(),
+        or_few(all.map(|it| format::percent(it.variation as f32))),
+        beside(usual.map(|it| format::percent(it.variation as f32))),
     );
     figure(
-        words::RMSSD,
-        words::RMSSD_TITLE,
-        or_few(all.map(|it| words::milliseconds(it.rmssd))),
-        beside(usual.map(|it| words::milliseconds(it.rmssd))),
+        words.rmssd(),
+        words.rmssd_title(),
+        or_few(all.map(|it| format::interval(it.rmssd))),
+        beside(usual.map(|it| format::interval(it.rmssd))),
     );
-    figure(words::PREMATURE, words::PREMATURE_TITLE, words::premature(premature, rhythm.peaks.len()), None);
+    figure(words.premature(), words.premature_title(), words.premature_count(premature, rhythm.peaks.len()), None);
     html
 }
 
 fn signs(weighed: &Weighed) -> String {
+    let words = words().measurements();
     let rhythm = &weighed.beats.rhythm;
     let usual = rhythm.irregularity(rr::Beats::Normal);
     let network = match (&weighed.explanation, weighed.before_qrs) {
-        (Some(explanation), Some(ratio)) => words::sign_network(explanation.class, ratio),
-        (Some(_), None) if weighed.is_coarse() => words::sign_network_coarse(1.0 / weighed.map_hz()),
-        _ => words::SIGN_NETWORK_NONE.to_owned(),
+        (Some(explanation), Some(ratio)) => words.network_finding(explanation.class, ratio),
+        (Some(_), None) if weighed.is_coarse() => words.network_too_coarse(1.0 / weighed.map_hz()),
+        _ => words.sign_network_none().to_owned(),
     };
     let sign = |name: &str, said: &str| format!("<dt>{name}</dt><dd>{said}</dd>");
-    sign(words::SIGN_RR, &words::sign_rr(rhythm.regularity(), usual, rhythm.intervals.len()))
-        + &sign(words::SIGN_P, &words::sign_p(&rhythm.atrial_wave()))
-        + &sign(words::SIGN_NETWORK, &network)
+    sign(words.sign_rr(), &words.rr_finding(rhythm.regularity(), usual, rhythm.intervals.len()))
+        + &sign(words.sign_p(), &words.p_finding(&rhythm.atrial_wave()))
+        + &sign(words.sign_network(), &network)
 }
 
 fn charts_of(weighed: &Weighed) -> String {
+    let words = words().measurements();
     let rhythm = &weighed.beats.rhythm;
     let mut html = String::new();
     let mut chart = |id: &str, drawing: String, caption: &str| {
@@ -174,10 +179,10 @@ fn charts_of(weighed: &Weighed) -> String {
         }
     };
     if let Some(average) = &rhythm.average {
-        let spoken = words::mean_beat_spoken(average.beats.len(), &rhythm.atrial_wave());
+        let spoken = words.mean_beat_spoken(average.beats.len(), &rhythm.atrial_wave());
         let drawing = charts::mean_beat(&average.mean, weighed.around.as_deref(), REACH_SECONDS, &spoken);
-        let band = if weighed.around.is_some() { words::MEAN_BEAT_BAND } else { "" };
-        chart("mean-beat", drawing, &format!("{} {band}", words::mean_beat(average.beats.len())));
+        let band = if weighed.around.is_some() { words.mean_beat_band() } else { "" };
+        chart("mean-beat", drawing, &format!("{} {band}", words.mean_beat(average.beats.len())));
     }
     let all = rr::poincare_points(&rhythm.intervals, rr::Beats::All);
     let usual = rr::poincare_points(&rhythm.intervals, rr::Beats::Normal);
@@ -195,16 +200,16 @@ fn charts_of(weighed: &Weighed) -> String {
             })
             .copied()
             .collect();
-        let drawing = charts::poincare(&usual, &others, &words::poincare_spoken(deviations, all.len()));
-        let rings = if others.is_empty() { "" } else { words::POINCARE_RINGS };
-        let caption = format!("{}. {}. {rings}", words::POINCARE, words::poincare_figures(deviations));
+        let drawing = charts::poincare(&usual, &others, &words.poincare_spoken(deviations, all.len()));
+        let rings = if others.is_empty() { "" } else { words.poincare_rings() };
+        let caption = format!("{}. {}. {rings}", words.poincare(), words.poincare_figures(deviations));
         chart("poincare", drawing, &caption);
     }
     let largest = weighed.shares.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((beat, largest)) = largest.filter(|(_, share)| *share > 0.0) {
         let times = &weighed.beats.times;
         let ends = (rhythm.measured.start as f64 / rhythm.fs, rhythm.measured.end as f64 / rhythm.fs);
-        let said = format!("{}; {}", words::SHARES, words::largest_share(times[beat], largest));
+        let said = format!("{}; {}", words.shares(), words.largest_share(times[beat], largest));
         chart("shares", charts::shares(times, &weighed.shares, ends, &said), &said);
     }
     html

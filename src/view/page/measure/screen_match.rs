@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 
 use super::follow::millimetre;
 use crate::view::geometry::{CARD_MM, Screen, decimal};
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
 use crate::view::page::storage;
-use crate::view::page::words::measure as words;
 
 const STORED_AS: &str = "ecg-lens:screen";
 const DIALOG: &str = "screen-match";
@@ -71,23 +71,34 @@ pub fn ScreenMatch() -> impl IntoView {
             set_outline.set(value.clamp(LEAST, MOST));
         }
     };
+    let how = move || match side() == CARD_MM {
+        true => words().measurements().screen_wide(),
+        false => words().measurements().screen_narrow(),
+    };
     view! {
         <dialog id=DIALOG class="card" aria-labelledby="screen-title" node_ref=dialog>
             <div class="card-sheet">
                 <div class="card-head">
-                    <h2 id="screen-title">{words::SCREEN_TITLE}</h2>
-                    <button type="button" class="button quiet" on:click=move |_| close()>{words::CLOSE}</button>
+                    <h2 id="screen-title">{t(|words| words.measurements().screen_title())}</h2>
+                    <button type="button" class="button quiet" on:click=move |_| close()>
+                        {t(|words| words.measurements().close())}
+                    </button>
                 </div>
-                <p>{move || if side() == CARD_MM { words::SCREEN_WIDE } else { words::SCREEN_NARROW }}</p>
+                <p>{how}</p>
                 <div class="bank-card" id="bank-card" aria-hidden="true" style:width=move || pixels(side().0)
                     style:height=move || pixels(side().1)></div>
-                <input type="range" id="screen-slider" aria-label=words::SCREEN_SLIDER min=decimal(LEAST, 2)
+                <input type="range" id="screen-slider"
+                    aria-label=t(|words| words.measurements().screen_slider()) min=decimal(LEAST, 2)
                     max=decimal(MOST, 2) step="0.01" prop:value=move || decimal(outline.get(), 2)
-                    aria-valuetext=move || words::card_width(outline.get()) on:input=slide />
-                <p class="hint">{words::SCREEN_KEPT}</p>
+                    aria-valuetext=move || words().measurements().card_width(outline.get()) on:input=slide />
+                <p class="hint">{t(|words| words.measurements().screen_kept())}</p>
                 <div class="card-buttons">
-                    <button type="button" class="button strong" id="screen-save" on:click=save>{words::SCREEN_SAVE}</button>
-                    <button type="button" class="button quiet" id="screen-forget" on:click=forget>{words::SCREEN_FORGET}</button>
+                    <button type="button" class="button strong" id="screen-save" on:click=save>
+                        {t(|words| words.measurements().screen_save())}
+                    </button>
+                    <button type="button" class="button quiet" id="screen-forget" on:click=forget>
+                        {t(|words| words.measurements().screen_forget())}
+                    </button>
                 </div>
             </div>
         </dialog>

@@ -8,9 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::parts;
 use crate::signal::display_filter::{Band, Mains};
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
-use crate::view::page::words::{compare, measure as words};
 
 const NOTCHES: [Option<Mains>; 3] = [None, Some(Mains::Fifty), Some(Mains::Sixty)];
 
@@ -42,33 +42,46 @@ pub fn Tools() -> impl IntoView {
         }
     };
     view! {
-        <div class="toolbar tools" class:hidden=move || page.shows_all_leads() role="group" aria-label=words::TOOLS
+        <div class="toolbar tools" class:hidden=move || page.shows_all_leads() role="group"
+            aria-label=t(|words| words.measurements().tools())
             on:click=press on:change=choose>
-            <div class="always" inner_html=markup()></div>
+            <div class="always" inner_html=move || markup(page)></div>
             {parts::place(page, parts::Place::Options)}
         </div>
     }
 }
 
-fn markup() -> String {
+/// The buttons in the page's language and as they stand. What changes later is set on the elements, which stay until the
+/// language changes.
+fn markup(page: Page) -> String {
+    let (compare, words) = (words().compare(), words().measurements());
+    let measure = page.measure;
+    let filter = measure.filter.get_untracked();
     let mut html = String::from("<div class=\"segments\">");
     let buttons = [
-        ("calipers", words::CALIPERS, words::CALIPERS_TITLE),
-        ("measure", words::MEASUREMENTS, words::MEASUREMENTS_TITLE),
-        ("compare", compare::COMPARE, compare::COMPARE_TITLE),
+        ("calipers", words.calipers(), words.calipers_title(), measure.calipers),
+        ("measure", words.measurements(), words.measurements_title(), measure.panel),
+        ("compare", compare.compare(), compare.compare_title(), page.compare.is_shown),
     ];
-    for (id, label, title) in buttons {
-        let _ = write!(html, "<button type=\"button\" class=\"choice\" id=\"{id}\" title=\"{title}\">{label}</button>");
+    for (id, label, title, on) in buttons {
+        let on = pressed(on.get_untracked());
+        let _ = write!(
+            html,
+            "<button type=\"button\" class=\"choice\" id=\"{id}\" title=\"{title}\" aria-pressed=\"{on}\">{label}</button>"
+        );
     }
     html += "</div>";
+    let bands = Band::ALL.map(|band| (words.band_name(band), filter.band == band));
+    let notches = NOTCHES.map(|notch| (words.notch_name(notch), filter.notch == notch));
     let choices = [
-        ("filter", words::FILTER, words::FILTER_TITLE, Band::ALL.map(words::band)),
-        ("notch", words::NOTCH, words::NOTCH_TITLE, NOTCHES.map(words::notch)),
+        ("filter", words.filter(), words.filter_title(), bands),
+        ("notch", words.notch(), words.notch_title(), notches),
     ];
     for (id, label, title, options) in choices {
         let _ = write!(html, "<label class=\"select\" title=\"{title}\"><span>{label}</span><select id=\"{id}\">");
-        for (index, option) in options.iter().enumerate() {
-            let _ = write!(html, "<option value=\"{index}\">{option}</option>");
+        for (index, (option, is_chosen)) in options.iter().enumerate() {
+            let selected = if *is_chosen { " selected" } else { "" };
+            let _ = write!(html, "<option value=\"{index}\"{selected}>{option}</option>");
         }
         html += "</select></label>";
     }

@@ -5,22 +5,27 @@ use leptos::prelude::*;
 
 use super::browser;
 use crate::view::export::{CSV_HEAD, Facts, PIECE, head, list, rows, tail};
+use crate::view::i18n::Word;
+use crate::view::page::language::words_now;
 use crate::view::page::state::{Open, Page};
-use crate::view::page::words::out as words;
+
+/// The browser did not take a file.
+pub const NOT_SAVED: Word = |words| words.export().not_saved();
 
 /// Pieces between two breaths.
 const AT_ONCE: usize = 8;
 
 /// What a file is called: after the recording only where that is nobody's name, or where it is wanted.
 pub fn file_name(open: &Open, with_name: bool, extension: &str) -> String {
-    let name = if with_name || open.record.provenance.synthetic { open.record.name.as_str() } else { "" };
+    let name =
+        if with_name || open.record.provenance.synthetic { open.heading.name.say(words_now()) } else { String::new() };
     let slug: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).take(60).collect();
     let slug = slug.trim_matches('-').to_lowercase();
     if slug.is_empty() { format!("ecg-lens.{extension}") } else { format!("ecg-lens-{slug}.{extension}") }
 }
 
 /// Time, amplitude and importance of every sample, as CSV.
-pub async fn save_table(page: Page, with_name: bool) -> Result<(), &'static str> {
+pub async fn save_table(page: Page, with_name: bool) -> Result<(), Word> {
     let Some(open) = page.open.get_untracked() else { return Ok(()) };
     let explanation = page.answer.get_untracked().map(|answer| answer.explanation);
     let map = explanation.as_ref().map(|it| &it.importance);
@@ -31,22 +36,23 @@ pub async fn save_table(page: Page, with_name: bool) -> Result<(), &'static str>
         }
         pieces.push(&rows(open.samples(), open.record.fs, map, start..start + PIECE).into());
     }
-    browser::save_text(&file_name(&open, with_name, "csv"), "text/csv", &pieces).map_err(|_| words::NOT_SAVED)
+    browser::save_text(&file_name(&open, with_name, "csv"), "text/csv", &pieces).map_err(|_| NOT_SAVED)
 }
 
 /// Everything that makes the answer reproducible, as JSON.
-pub async fn save_document(page: Page, with_name: bool, weights: Option<String>) -> Result<(), &'static str> {
+pub async fn save_document(page: Page, with_name: bool, weights: Option<String>) -> Result<(), Word> {
     let (Some(open), Some(answer)) = (page.open.get_untracked(), page.answer.get_untracked()) else { return Ok(()) };
     let (record, samples) = (&open.record, open.samples());
     let provenance = &record.provenance;
     let tells = with_name || provenance.synthetic;
+    let name = open.heading.name.say(words_now());
     let facts = Facts {
         version: env!("CARGO_PKG_VERSION"),
         weights: weights.as_deref(),
         made: &browser::now(),
         device: answer.device.name(),
         milliseconds: answer.milliseconds,
-        identity: tells.then_some((record.name.as_str(), provenance.files.as_slice())),
+        identity: tells.then_some((name.as_str(), provenance.files.as_slice())),
         format: &provenance.format,
         synthetic: provenance.synthetic,
         lead: &record.leads[open.lead].name,
@@ -74,5 +80,5 @@ pub async fn save_document(page: Page, with_name: bool, weights: Option<String>)
     }
     pieces.push(&"]".into());
     pieces.push(&tail().into());
-    browser::save_text(&file_name(&open, with_name, "json"), "application/json", &pieces).map_err(|_| words::NOT_SAVED)
+    browser::save_text(&file_name(&open, with_name, "json"), "application/json", &pieces).map_err(|_| NOT_SAVED)
 }

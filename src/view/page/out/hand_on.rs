@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
 use super::{keep, link, panels, print};
+use crate::view::page::language::t;
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
-use crate::view::page::words::out as words;
 
 /// What a button opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,14 @@ pub fn HandOn() -> impl IntoView {
     let is_wanted = Memo::new(move |_| is_asked.get() || page.is_settled.get());
     view! {
         <div class="hand-on" id="hand-on">
-            <button type="button" class="button small" id="export" title=words::EXPORT_TITLE aria-haspopup="true"
+            <button type="button" class="button small" id="export"
+                title=t(|words| words.export().export_title()) aria-haspopup="true"
                 disabled=nothing_open aria-expanded=move || expanded(Panel::Export)
-                on:click=move |_| toggle(Panel::Export)>{words::EXPORT}</button>
-            <button type="button" class="button small" id="share" title=words::SHARE_TITLE aria-haspopup="true"
+                on:click=move |_| toggle(Panel::Export)>{t(|words| words.export().export())}</button>
+            <button type="button" class="button small" id="share"
+                title=t(|words| words.export().share_title()) aria-haspopup="true"
                 disabled=nothing_open aria-expanded=move || expanded(Panel::Share)
-                on:click=move |_| toggle(Panel::Share)>{words::SHARE}</button>
+                on:click=move |_| toggle(Panel::Share)>{t(|words| words.export().share())}</button>
             {move || is_wanted.get().then(|| lazily(move || whole_part(page, shown)))}
         </div>
     }

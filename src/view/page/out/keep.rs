@@ -8,9 +8,9 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventTarget, File};
 
+use crate::view::page::language::t;
 use crate::view::page::reading::Picked;
 use crate::view::page::state::Page;
-use crate::view::page::words::out as words;
 
 const SCRIPT: &str = "service-worker.js";
 /// What the worker of a newer version is asked, and what it answers where other tabs use the older one.
@@ -107,10 +107,12 @@ fn newer_version(newer: RwSignal<Option<Registration>, LocalStorage>, others: Rw
         newer.with(Option::is_some).then(|| {
             view! {
                 <p>
-                    {words::NEWER_VERSION} " "
-                    <button type="button" class="link" id="use-newer" on:click=take>{words::USE_IT}</button>
+                    {t(|words| words.export().newer_version())} " "
+                    <button type="button" class="link" id="use-newer" on:click=take>
+                        {t(|words| words.export().use_it())}
+                    </button>
                 </p>
-                {move || others.get().then(|| view! { <p>{words::OTHERS_ARE_OPEN}</p> })}
+                {move || others.get().then(|| view! { <p>{t(|words| words.export().others_are_open())}</p> })}
             }
         })
     };

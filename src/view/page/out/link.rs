@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use super::browser;
-use crate::record::FormatError;
-use crate::view::link::{Link, LinkError, Shared as Sent};
-use crate::view::page::recordings::{Problem, Row, Source, demo_record};
-use crate::view::page::state::{Page, Shared, TimeUnit};
-use crate::view::page::words::{self as page_words, out as words};
+use crate::view::i18n::Word;
+use crate::view::link::{FORMAT, Link, LinkError, Shared as Sent};
+use crate::view::page::recordings::{Problem, Row, Source};
+use crate::view::page::state::{Heading, Page, Shared, TimeUnit};
 
 /// Opens the link in the page's address, and any that is put there later.
 pub fn follow(page: Page) {
@@ -27,7 +26,7 @@ fn open_address(page: Page) {
             return;
         }
         Some(Ok(link)) => open(page, link),
-        Some(Err(error)) => Err(Problem::of_nothing(sentence(error))),
+        Some(Err(error)) => Err(Problem::of_nothing(word(error))),
     };
     if let Err(problem) = opened {
         page.recordings.complain(problem);
@@ -47,30 +46,30 @@ fn open_address(page: Page) {
     });
 }
 
-fn sentence(error: LinkError) -> &'static str {
+fn word(error: LinkError) -> Word {
     match error {
-        LinkError::Damaged => words::DAMAGED_LINK,
-        LinkError::TooNew => words::NEWER_LINK,
+        LinkError::Damaged => |words| words.export().damaged_link(),
+        LinkError::TooNew => |words| words.export().newer_link(),
     }
 }
 
 fn open(page: Page, link: Link) -> Result<(), Problem> {
-    let (row, record, note) = match &link.shared {
+    let (row, record, heading) = match &link.shared {
         Sent::Demo(id) => {
             let is = |row: &&Row| matches!(row.source, Source::Demo(demo) if demo.id == id);
             let row = page.recordings.demos.with_untracked(|rows| rows.iter().find(is).cloned());
-            let unknown = || Problem::from(FormatError::new(id.as_str(), page_words::UNKNOWN_DEMO));
+            let unknown = || Problem::of_file(id, |words| words.unknown_demo());
             let row = row.ok_or_else(unknown)?;
-            let note = row.note();
+            let heading = row.heading();
             let Source::Demo(demo) = row.source else { return Err(unknown()) };
-            (row.id, Shared::new(demo_record(demo)), note)
+            (row.id, Shared::new(demo.record()), heading)
         }
         packed => {
-            let record = packed.record(words::SHARED_NAME, words::SHARED_FORMAT);
-            let record = record.map_err(|error| Problem::of_nothing(sentence(error)))?;
-            let record = record.ok_or_else(|| Problem::of_nothing(words::DAMAGED_LINK))?;
+            let record = packed.record("", FORMAT);
+            let record = record.map_err(|error| Problem::of_nothing(word(error)))?;
+            let record = record.ok_or_else(|| Problem::of_nothing(word(LinkError::Damaged)))?;
             let record = Shared::new(record);
-            (page.recordings.hold(record.clone()), record, None)
+            (page.recordings.hold(record.clone()), record.clone(), Heading::of(&record))
         }
     };
     page.forget_reading();
@@ -78,6 +77,6 @@ fn open(page: Page, link: Link) -> Result<(), Problem> {
     page.room.leave();
     page.normalised.set(link.normalised);
     page.time_unit.set(if link.seconds { TimeUnit::Seconds } else { TimeUnit::Samples });
-    page.show_as(row, record, note, link.question, |open| link.part.span(open.first_view(), open.whole()));
+    page.show_as(row, record, heading, link.question, |open| link.part.span(open.first_view(), open.whole()));
     Ok(())
 }

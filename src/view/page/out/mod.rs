@@ -19,6 +19,7 @@ mod recent;
 mod share;
 
 pub use browser::save_text;
+pub use files::NOT_SAVED;
 pub use hand_on::{HandOn, has_link};
 pub use picture::save_drawings;
 pub use recent::RecentPlace;

@@ -8,9 +8,10 @@ use super::hand_on::Panel;
 use super::print::Paper;
 use super::share::SharePanel;
 use super::{files, picture};
+use crate::view::i18n::Word;
+use crate::view::page::language::t;
 use crate::view::page::recordings::Problem;
 use crate::view::page::state::Page;
-use crate::view::page::words::out as words;
 
 pub fn panels(page: Page, shown: RwSignal<Option<Panel>>, paper: Paper) -> AnyView {
     let holder = |id: &str| document().get_element_by_id(id).and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
@@ -76,17 +77,17 @@ fn ExportPanel(page: Page, shown: RwSignal<Option<Panel>>, paper: Paper) -> impl
                     Ok(())
                 }
             };
-            if let Err(sentence) = done {
-                page.recordings.complain(Problem::of_nothing(sentence));
+            if let Err(word) = done {
+                page.recordings.complain(Problem::of_nothing(word));
             }
         });
     };
     let is_answered = move || page.answer.with(Option::is_some);
-    let item = move |what: &'static str, label: &'static str, hint: &'static str, needs_answer: bool| {
+    let item = move |what: &'static str, label: Word, hint: Word, needs_answer: bool| {
         view! {
             <button type="button" class="panel-item" id=format!("export-{what}")
                 disabled=move || needs_answer && !is_answered() on:click=move |_| act(what)>
-                <span>{label}</span> <span class="hint">{hint}</span>
+                <span>{t(label)}</span> <span class="hint">{t(hint)}</span>
             </button>
         }
     };
@@ -95,21 +96,21 @@ fn ExportPanel(page: Page, shown: RwSignal<Option<Panel>>, paper: Paper) -> impl
     let tick = move || {
         has_name().then(|| {
             view! {
-                <label class="check" title=words::WITH_NAME_HINT>
+                <label class="check" title=t(|words| words.export().with_name_hint())>
                     <input type="checkbox" id="with-name" prop:checked=paper.with_name
                         on:change=move |event| paper.with_name.set(event_target_checked(&event)) />
-                    {words::WITH_NAME}
+                    {t(|words| words.export().with_name())}
                 </label>
             }
         })
     };
     view! {
-        <div class="panel" id="export-panel" role="group" aria-label=words::EXPORT node_ref=first>
-            {item("svg", words::SVG, words::SVG_HINT, false)}
-            {item("png", words::PNG, words::PNG_HINT, false)}
-            {item("csv", words::CSV, words::CSV_HINT, false)}
-            {item("json", words::JSON, words::JSON_HINT, true)}
-            {item("print", words::PRINT, words::PRINT_HINT, false)}
+        <div class="panel" id="export-panel" role="group" aria-label=t(|words| words.export().export()) node_ref=first>
+            {item("svg", |words| words.export().svg(), |words| words.export().svg_hint(), false)}
+            {item("png", |words| words.export().png(), |words| words.export().png_hint(), false)}
+            {item("csv", |words| words.export().csv(), |words| words.export().csv_hint(), false)}
+            {item("json", |words| words.export().json(), |words| words.export().json_hint(), true)}
+            {item("print", |words| words.export().print(), |words| words.export().print_hint(), false)}
             {tick}
         </div>
     }

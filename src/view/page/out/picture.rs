@@ -6,11 +6,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
 use super::browser;
-use super::files::file_name;
+use super::files::{NOT_SAVED, file_name};
 use crate::view::geometry::{pixels, significant};
+use crate::view::i18n::Word;
 use crate::view::page::gradient::top;
+use crate::view::page::language::words_now;
 use crate::view::page::state::Page;
-use crate::view::page::words::{self as page_words, out as words};
+
+/// A drawing could not be made into a picture.
+const NOT_DRAWN: Word = |words| words.export().not_drawn();
 
 /// What the style sheet says of a drawing.
 const STYLED: [&str; 12] = [
@@ -43,27 +47,27 @@ struct Drawing {
     name: String,
 }
 
-pub fn save_drawing(page: Page, with_name: bool) -> Result<(), &'static str> {
-    let Some(drawing) = drawing(page, with_name, "svg") else { return Err(words::NOT_DRAWN) };
+pub fn save_drawing(page: Page, with_name: bool) -> Result<(), Word> {
+    let Some(drawing) = drawing(page, with_name, "svg") else { return Err(NOT_DRAWN) };
     let pieces = js_sys::Array::of1(&drawing.svg.into());
-    browser::save_text(&drawing.name, "image/svg+xml", &pieces).map_err(|_| words::NOT_SAVED)
+    browser::save_text(&drawing.name, "image/svg+xml", &pieces).map_err(|_| NOT_SAVED)
 }
 
-pub async fn save_picture(page: Page, with_name: bool) -> Result<(), &'static str> {
-    let Some(drawing) = drawing(page, with_name, "png") else { return Err(words::NOT_DRAWN) };
-    let picture = browser::png(&drawing.svg, drawing.size, SCALE).await.map_err(|_| words::NOT_DRAWN)?;
-    browser::save(&drawing.name, &picture).map_err(|_| words::NOT_SAVED)
+pub async fn save_picture(page: Page, with_name: bool) -> Result<(), Word> {
+    let Some(drawing) = drawing(page, with_name, "png") else { return Err(NOT_DRAWN) };
+    let picture = browser::png(&drawing.svg, drawing.size, SCALE).await.map_err(|_| NOT_DRAWN)?;
+    browser::save(&drawing.name, &picture).map_err(|_| NOT_SAVED)
 }
 
 /// Drawings of the page, one below the other, each under its spoken name, as a file called `name`.
-pub async fn save_drawings(shown: &[Element], name: &str, as_picture: bool) -> Result<(), &'static str> {
-    let (svg, size) = on_one_sheet(shown, TITLE, 0.0, |_, _, _| String::new()).ok_or(words::NOT_DRAWN)?;
+pub async fn save_drawings(shown: &[Element], name: &str, as_picture: bool) -> Result<(), Word> {
+    let (svg, size) = on_one_sheet(shown, TITLE, 0.0, |_, _, _| String::new()).ok_or(NOT_DRAWN)?;
     if as_picture {
-        let picture = browser::png(&svg, size, SCALE).await.map_err(|_| words::NOT_DRAWN)?;
-        return browser::save(&format!("{name}.png"), &picture).map_err(|_| words::NOT_SAVED);
+        let picture = browser::png(&svg, size, SCALE).await.map_err(|_| NOT_DRAWN)?;
+        return browser::save(&format!("{name}.png"), &picture).map_err(|_| NOT_SAVED);
     }
     let pieces = js_sys::Array::of1(&svg.into());
-    browser::save_text(&format!("{name}.svg"), "image/svg+xml", &pieces).map_err(|_| words::NOT_SAVED)
+    browser::save_text(&format!("{name}.svg"), "image/svg+xml", &pieces).map_err(|_| NOT_SAVED)
 }
 
 fn drawing(page: Page, with_name: bool, extension: &str) -> Option<Drawing> {
@@ -164,8 +168,9 @@ fn style_of(element: &Element, name: &str) -> String {
 /// The answer in words, and the colour bar.
 fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
     let Some(answer) = page.answer.get_untracked() else { return String::new() };
+    let words = words_now();
     let it = &answer.explanation;
-    let caption = words::caption(it.label, it.probabilities[it.label.index()], it.class);
+    let caption = words.export().caption(it.label, it.probabilities[it.label.index()], it.class);
     let stops = document().get_element_by_id("bar-gradient").map(|bar| bar.inner_html()).unwrap_or_default();
     let most = if page.normalised.get_untracked() { 1.0 } else { f64::from(untrack(|| top(page))) };
     let left = width - MARGIN - BAR;
@@ -183,7 +188,7 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
     // A narrow drawing has the words above the bar.
     let (caption_y, bar_y, title) = match width < 640.0 {
         true => (20.0, 28.0, String::new()),
-        false => (32.0, 24.0, text(left - 12.0, 33.0, "end", 13, page_words::IMPORTANCE)),
+        false => (32.0, 24.0, text(left - 12.0, 33.0, "end", 13, words.importance())),
     };
     format!(
         "<defs><linearGradient id=\"legend-gradient\">{stops}</linearGradient></defs>\
@@ -191,7 +196,7 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
         pixels(left),
         pixels(top_edge + bar_y),
         text(MARGIN, caption_y, "start", 13, &caption),
-        if width < 640.0 { String::new() } else { text(MARGIN, 49.0, "start", 11, words::NO_MEDICAL_DEVICE) },
+        if width < 640.0 { String::new() } else { text(MARGIN, 49.0, "start", 11, words.export().no_medical_device()) },
         ticks.concat(),
     )
 }

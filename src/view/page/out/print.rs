@@ -10,11 +10,12 @@ use crate::signal::rr::{Beats, heart_rate, irregularity, rr_intervals};
 use crate::view::colour::{Theme, glow, hex};
 use crate::view::export::{Drawing, Traced, strips};
 use crate::view::geometry::{Arrangement, Envelope, LeadSheet, Reach, decimal, pixels, significant, standard_twelve};
+use crate::view::i18n::format;
 use crate::view::page::about;
 use crate::view::page::all_leads::rhythm_lead;
 use crate::view::page::gradient::top_of;
+use crate::view::page::language::words;
 use crate::view::page::state::{Answer, Open, Page};
-use crate::view::page::words::{self as page_words, out as words};
 
 /// Units of a drawing in a millimetre, as in `view::export`.
 const UNITS: f64 = 6.0;
@@ -110,11 +111,11 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
     let record = &open.record;
     let tells = with_name || record.provenance.synthetic;
     let about = [
-        if tells { record.name.clone() } else { String::new() },
-        page_words::extent(record.duration(), if is_wide { record.leads.len() } else { 1 }),
-        page_words::rate(record.fs),
-        page_words::lead(&record.leads[open.lead].name),
-        record.provenance.format.clone(),
+        if tells { open.name() } else { String::new() },
+        words().extent(record.duration(), if is_wide { record.leads.len() } else { 1 }),
+        format::rate(record.fs),
+        words().lead_name(&record.leads[open.lead].name),
+        open.format(),
     ];
     let about: Vec<String> = about.iter().filter(|fact| !fact.is_empty()).map(|fact| escaped(fact)).collect();
     let remarks = if with_name { record.provenance.remarks.join(" ") } else { String::new() };
@@ -126,24 +127,24 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         "<header><h1>{}</h1><p>{}</p></header><div class=\"print-verdict\">{}{}</div>{drawing}\
          <div class=\"print-legend\"><p>{scale}</p>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
          <p class=\"print-aid\">{}</p>",
-        page_words::TITLE,
+        words().title(),
         about.join(" \u{00b7} "),
         verdict(page, answer.as_ref()),
         bars(answer.as_ref()),
         escaped(&remarks),
-        page_words::AID
+        words().aid()
     )
 }
 
 /// The class in words, how sure, and what is left open; or why there is no answer.
 fn verdict(page: Page, answer: Option<&Answer>) -> String {
     let Some(answer) = answer else {
-        let why = page.failure.get().unwrap_or_default();
-        return format!("<div><h2>{}</h2><p>{}</p></div>", page_words::NO_ANSWER, escaped(&why));
+        let why = page.failure.get().map(|why| why.say(words())).unwrap_or_default();
+        return format!("<div><h2>{}</h2><p>{}</p></div>", words().no_answer(), escaped(&why));
     };
     let it = &answer.explanation;
-    let sets = it.sets.as_ref().map(page_words::sets).unwrap_or_default();
-    let (class, sure) = (page_words::class(it.label), page_words::sure(it.probabilities[it.label.index()]));
+    let sets = it.sets.as_ref().map(|sets| words().sets(sets)).unwrap_or_default();
+    let (class, sure) = (words().class_name(it.label), words().sure(it.probabilities[it.label.index()]));
     format!("<div><h2>{class}</h2><p>{sure}</p><p>{sets}</p></div>")
 }
 
@@ -155,9 +156,9 @@ fn bars(answer: Option<&Answer>) -> String {
         format!(
             "<tr><th scope=\"row\">{}</th><td><svg width=\"120\" height=\"6\" aria-hidden=\"true\"><rect width=\"120\" \
              height=\"6\" fill=\"#e7e5e0\"/><rect width=\"{}\" height=\"6\" fill=\"#1d1e22\"/></svg></td><td>{}</td></tr>",
-            page_words::class(class),
+            words().class_name(class),
             pixels(f64::from(probability) * 120.0),
-            page_words::percent(probability)
+            format::percent(probability)
         )
     };
     format!("<table>{}</table>", Class::ALL.map(bar).concat())
@@ -171,8 +172,8 @@ fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String
     let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance };
     let span = sheet.span;
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
-    let svg = drawing.svg(words::PRINTED_TRACE, MOST_HEIGHT_MM);
-    let scale = span.map(|span| words::print_scale(span.start, span.end, open.record.duration(), gain));
+    let svg = drawing.svg(words().export().printed_trace(), MOST_HEIGHT_MM);
+    let scale = span.map(|span| words().export().print_scale(span.start, span.end, open.record.duration(), gain));
     (svg, pulse(gain) + &scale.unwrap_or_default())
 }
 
@@ -198,9 +199,13 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
     };
     let span = sheet.span;
     let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
-    let scale = span.map(|span| page_words::sheet_scale(span.start, span.end, record.duration())).unwrap_or_default();
-    let scale = if drawing.size().1 > MOST_SHEET_HEIGHT_MM { format!("{scale} ({})", words::SMALLER) } else { scale };
-    (drawing.svg(words::PRINTED_TRACE, MOST_SHEET_HEIGHT_MM), scale)
+    let scale = span.map(|span| words().sheet_scale(span.start, span.end, record.duration())).unwrap_or_default();
+    let scale = if drawing.size().1 > MOST_SHEET_HEIGHT_MM {
+        format!("{scale} ({})", words().export().smaller())
+    } else {
+        scale
+    };
+    (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), scale)
 }
 
 /// A calibration pulse of 1 mV and 0.2 s at `gain` mm/mV.
@@ -230,7 +235,7 @@ fn colour_bar(page: Page, answer: Option<&Answer>) -> String {
         "<svg width=\"294\" height=\"32\" viewBox=\"0 0 294 32\" role=\"img\" aria-label=\"{0}\"><defs><linearGradient \
          id=\"print-bar\">{stops}</linearGradient></defs><text y=\"13\" font-size=\"13\" fill=\"#1d1e22\">{0}</text>\
          <rect x=\"90\" y=\"4\" width=\"200\" height=\"9\" fill=\"url(#print-bar)\"/>{1}{2}{3}</svg>",
-        page_words::IMPORTANCE,
+        words().importance(),
         tick(0.0, "start"),
         tick(0.5, "middle"),
         tick(1.0, "end")
@@ -242,24 +247,31 @@ fn facts(open: &Open, answer: Option<&Answer>, weights: Option<&str>) -> Vec<(&'
     let mut facts = Vec::new();
     if let Some(answer) = answer {
         let it = &answer.explanation;
-        facts.push((words::EXPLAINED, page_words::class(it.class).to_owned()));
-        facts.push((page_words::LAYER, page_words::layer(it.layer).to_owned()));
-        facts.push((page_words::SCORE, page_words::score(it.score).to_owned()));
+        facts.push((words().export().explained(), words().class_name(it.class).to_owned()));
+        facts.push((words().layer(), words().layer_name(it.layer).to_owned()));
+        facts.push((words().score(), words().score_name(it.score).to_owned()));
     }
     if open.record.duration() <= BEATS_WITHIN {
         let peaks = r_peaks(open.samples(), open.record.fs);
         let intervals = rr_intervals(&peaks, open.samples(), open.record.fs);
-        facts.extend(heart_rate(&intervals).map(|rate| (words::HEART_RATE, words::beats_a_minute(rate))));
+        facts.extend(
+            heart_rate(&intervals).map(|rate| (words().export().heart_rate(), words().export().beats_a_minute(rate))),
+        );
         let all = irregularity(&intervals, Beats::All);
-        facts.extend(all.map(|it| (words::VARIATION, words::rr_variation(it.variation, it.rmssd))));
+        facts.extend(
+            all.map(|it| (words().export().variation(), words().export().rr_variation(it.variation, it.rmssd))),
+        );
     }
     if let Some(answer) = answer {
-        facts.push((words::ANSWERED_BY, words::device_and_time(answer.device, answer.milliseconds)));
+        facts.push((
+            words().export().answered_by(),
+            words().export().device_and_time(answer.device, answer.milliseconds),
+        ));
     }
     let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
-    facts.push((words::NETWORK, weights.unwrap_or(words::NETWORK_UNKNOWN).to_owned()));
-    facts.push((words::PAGE_VERSION, version));
-    facts.push((words::PRINTED, browser::now_for_people()));
+    facts.push((words().export().network(), weights.unwrap_or(words().export().network_unknown()).to_owned()));
+    facts.push((words().export().page_version(), version));
+    facts.push((words().export().printed(), browser::now_for_people()));
     facts
 }
 

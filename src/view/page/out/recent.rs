@@ -8,11 +8,11 @@ use leptos::wasm_split::wasm_split;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::page::kept;
+use crate::view::page::language::t;
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::room::{EVALUATION, EVALUATION_MARK};
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::storage::{storage, stored};
-use crate::view::page::words::out as words;
 
 /// Under which they are kept; whether they are, the page knows without opening a database.
 const NAME: &str = "recent";
@@ -49,13 +49,13 @@ fn recent(page: Page) -> Part {
     };
     Ok(view! {
         <p class="recent">
-            <label title=words::REMEMBER_WHY>
+            <label title=t(|words| words.export().remember_why())>
                 <input type="checkbox" id="remember" prop:checked=move || recent.is_on.get() on:change=change />
-                {words::REMEMBER}
+                {t(|words| words.export().remember())}
             </label>
             <Show when=move || recent.is_on.get()>
                 <button type="button" class="link" id="forget-recent" on:click=move |_| recent.forget()>
-                    {words::FORGET_RECENT}
+                    {t(|words| words.export().forget_recent())}
                 </button>
             </Show>
         </p>

@@ -6,25 +6,30 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
+use crate::view::i18n::{Sentence, Word};
 use crate::view::link::{LONGEST_SECONDS, Link, PackError, Part, Shared as Sent};
+use crate::view::page::language::{t, words};
 use crate::view::page::recordings::Source;
 use crate::view::page::state::{Page, TimeUnit};
-use crate::view::page::words::{self as page_words, out as words};
+
+const NOT_PACKED: Word = |words| words.export().not_packed();
 
 /// The recording that is open, as a link holds it; or why none does.
-fn recording(page: Page) -> Result<Sent, String> {
-    let Some(open) = page.open.get() else { return Err(words::NOT_PACKED.to_owned()) };
+fn recording(page: Page) -> Result<Sent, Sentence> {
+    let Some(open) = page.open.get() else { return Err(Sentence::word(NOT_PACKED)) };
     match page.recordings.row(open.row).map(|row| row.source) {
         Some(Source::Demo(demo)) => Ok(Sent::Demo(demo.id.to_owned())),
         _ => Sent::lead(&open.record, open.lead).map_err(|error| match error {
-            PackError::TooLong(seconds) => words::too_long(seconds, LONGEST_SECONDS),
-            PackError::Empty | PackError::TooLarge => words::NOT_PACKED.to_owned(),
+            PackError::TooLong(seconds) => {
+                Sentence::new(move |words| words.export().too_long(seconds, LONGEST_SECONDS))
+            }
+            PackError::Empty | PackError::TooLarge => Sentence::word(NOT_PACKED),
         }),
     }
 }
 
 /// The link to what shows of it, and what it holds, in words.
-fn link(page: Page, shared: Sent) -> Option<(String, String)> {
+fn link(page: Page, shared: Sent) -> Option<(String, Sentence)> {
     let open = page.open.get()?;
     let is_demo = matches!(shared, Sent::Demo(_));
     let link = Link {
@@ -38,10 +43,11 @@ fn link(page: Page, shared: Sent) -> Option<(String, String)> {
     let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
     let link = format!("{origin}{path}#{}", link.to_fragment());
     let holds = match is_demo {
-        true => words::LINK_TO_DEMO.to_owned(),
+        true => Sentence::word(|words| words.export().link_to_demo()),
         false => {
-            let lead = page_words::lead(&open.record.leads[open.lead].name);
-            words::link_holds(&lead, open.record.duration(), link.len())
+            let (lead, seconds) = (open.record.leads[open.lead].name.clone(), open.record.duration());
+            let characters = link.len();
+            Sentence::new(move |words| words.export().link_holds(&words.lead_name(&lead), seconds, characters))
         }
     };
     Some((link, holds))
@@ -51,9 +57,9 @@ fn link(page: Page, shared: Sent) -> Option<(String, String)> {
 pub fn SharePanel(page: Page) -> impl IntoView {
     // Packed once for all views of it.
     let packed = Memo::new(move |_| recording(page));
-    let made = Memo::new(move |_| link(page, packed.get()?).ok_or_else(|| words::NOT_PACKED.to_owned()));
+    let made = Memo::new(move |_| link(page, packed.get()?).ok_or_else(|| Sentence::word(NOT_PACKED)));
     let field = NodeRef::<Input>::new();
-    let outcome = RwSignal::new(None::<&'static str>);
+    let outcome = RwSignal::new(None::<Word>);
     let copy = move || {
         let Ok((link, _)) = made.get_untracked() else { return };
         if let Some(field) = field.get_untracked() {
@@ -65,7 +71,11 @@ pub fn SharePanel(page: Page) -> impl IntoView {
                 Ok(promise) => JsFuture::from(promise).await.is_ok(),
                 Err(_) => false,
             };
-            let _ = outcome.try_set(Some(if copied { words::COPIED } else { words::COPY_BY_HAND }));
+            let word: Word = match copied {
+                true => |words| words.export().copied(),
+                false => |words| words.export().copy_by_hand(),
+            };
+            let _ = outcome.try_set(Some(word));
         });
     };
     Effect::new(move |_| {
@@ -73,20 +83,24 @@ pub fn SharePanel(page: Page) -> impl IntoView {
             copy();
         }
     });
-    let body = move || {
-        match made.get() {
-        Err(why) => view! { <p role="status">{why}</p> }.into_any(),
+    let body = move || match made.get() {
+        Err(why) => view! { <p role="status">{move || why.say(words())}</p> }.into_any(),
         Ok((link, holds)) => view! {
-            <label for="share-link">{words::LINK}</label>
+            <label for="share-link">{t(|words| words.export().link())}</label>
             <div class="share-line">
                 <input type="text" id="share-link" readonly node_ref=field prop:value=link.clone() value=link />
-                <button type="button" class="button small" id="share-copy" on:click=move |_| copy()>{words::COPY}</button>
+                <button type="button" class="button small" id="share-copy" on:click=move |_| copy()>
+                    {t(|words| words.export().copy())}
+                </button>
             </div>
-            <p role="status" class="share-outcome">{outcome}</p>
-            <p class="hint">{holds}</p>
+            <p role="status" class="share-outcome">{move || outcome.get().map(|word| word(words()))}</p>
+            <p class="hint">{move || holds.say(words())}</p>
         }
         .into_any(),
-    }
     };
-    view! { <div class="panel share-panel" id="share-panel" role="group" aria-label=words::SHARE>{body}</div> }
+    view! {
+        <div class="panel share-panel" id="share-panel" role="group" aria-label=t(|words| words.export().share())>
+            {body}
+        </div>
+    }
 }

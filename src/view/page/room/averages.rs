@@ -7,8 +7,9 @@ use super::cards::Explained;
 use super::set::Selection;
 use crate::evaluate::around_beats::{AroundBeats, CHANGES, P_PLACE, QRS_PLACE, Quartiles};
 use crate::view::geometry::{decimal, pixels};
+use crate::view::i18n::{Sentence, format};
+use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::room as words;
 
 /// So many recordings of a gallery are averaged, evenly taken: the mean hardly changes after that.
 const MOST: usize = 100;
@@ -53,7 +54,7 @@ impl Page {
                 }
             });
         };
-        let hear = move |explained: Result<Explained, String>| {
+        let hear = move |explained: Result<Explained, Sentence>| {
             let mut averages = averages;
             if let Ok(explained) = explained {
                 averages.add(&explained.samples, explained.fs, &explained.explanation.importance);
@@ -80,17 +81,18 @@ pub fn Averages() -> impl IntoView {
     let content = move || match shown() {
         None => view! {
             <button type="button" class="button" id="average" on:click=move |_| page.average_gallery()>
-                {move || words::average_these(room.selected().len())}
+                {move || words().evaluation().average_these(room.selected().len())}
             </button>
         }
         .into_any(),
         Some(Averaging { averages: None, done, chosen, .. }) => view! {
-            <progress aria-label=words::AVERAGES value=done.to_string() max=chosen.len().to_string()></progress>
-            <span class="hint">{words::averaging(done, chosen.len())}</span>
+            <progress aria-label=t(|words| words.evaluation().averages())
+                value=done.to_string() max=chosen.len().to_string()></progress>
+            <span class="hint">{words().evaluation().averaging(done, chosen.len())}</span>
         }
         .into_any(),
         Some(Averaging { averages: Some(averages), all, .. }) if averages.recordings > 0 => {
-            let title = words::averaged(averages.recordings, all);
+            let title = words().evaluation().averaged(averages.recordings, all);
             view! {
                 <h4>{title}</h4>
                 <div class="curves" inner_html=plots(&averages)></div>
@@ -98,13 +100,14 @@ pub fn Averages() -> impl IntoView {
             }
             .into_any()
         }
-        Some(_) => view! { <p class="hint">{words::NOTHING_TO_AVERAGE}</p> }.into_any(),
+        Some(_) => view! { <p class="hint">{t(|words| words.evaluation().nothing_to_average())}</p> }.into_any(),
     };
     let state = move || shown().map(|it| if it.averages.is_some() { "over" } else { "running" });
     let are_several = Memo::new(move |_| room.selected().len() > 1);
     view! {
         <Show when=move || are_several.get()>
-            <section id="averages" class="averages" aria-label=words::AVERAGES data-state=state>{content}</section>
+            <section id="averages" class="averages"
+                aria-label=t(|words| words.evaluation().averages()) data-state=state>{content}</section>
         </Show>
     }
 }
@@ -119,6 +122,7 @@ fn plots(averages: &AroundBeats) -> String {
 
 /// The mean importance around the R peak, as an area, and the mean beat over it.
 fn around(averages: &AroundBeats) -> String {
+    let words = words().evaluation();
     let importance = averages.importance();
     let top = importance.iter().map(|(_, value)| *value).fold(1.2, f64::max);
     let x = |time: f64| pixels((time + 0.6) / 1.2 * WIDTH);
@@ -159,19 +163,20 @@ fn around(averages: &AroundBeats) -> String {
          <text class=\"axis-title\" x=\"210\" y=\"216\" text-anchor=\"middle\">{x_axis}</text>\
          <text class=\"axis-title\" transform=\"translate(-32 90) rotate(-90)\" text-anchor=\"middle\">{y_axis}</text>\
          </g></svg><p class=\"hint\">{hint}</p></figure>",
-        title = words::AROUND_BEATS,
+        title = words.around_beats(),
         save = super::pictures::buttons(),
-        p = place(P_PLACE, words::P_PLACE),
-        qrs = place(QRS_PLACE, words::QRS_PLACE),
+        p = place(P_PLACE, words.p_place()),
+        qrs = place(QRS_PLACE, words.qrs_place()),
         highest = decimal(top, 1),
-        x_axis = words::AROUND_X,
-        y_axis = words::AROUND_Y,
-        hint = words::around_hint(averages.importance_between(P_PLACE), averages.importance_between(QRS_PLACE)),
+        x_axis = words.around_x(),
+        y_axis = words.around_y(),
+        hint = words.around_hint(averages.importance_between(P_PLACE), averages.importance_between(QRS_PLACE)),
     )
 }
 
 /// Importance of beats by how much the rhythm changes at them.
 fn groups(averages: &AroundBeats) -> String {
+    let words = words().evaluation();
     let groups = averages.groups();
     let top = groups.iter().map(|group| group.importance).fold(1.2, f64::max);
     let width = WIDTH / groups.len() as f64;
@@ -188,10 +193,10 @@ fn groups(averages: &AroundBeats) -> String {
             pixels(width - 12.0),
             pixels(HEIGHT - height),
             decimal(height, 1),
-            words::change_group(group.importance, group.beats),
-            words::change(from, to),
+            words.change_group(group.importance, group.beats),
+            words.change(from, to),
             pixels(HEIGHT - 6.0),
-            words::beats(group.beats),
+            words.beats(group.beats),
         ));
     }
     let one = pixels(HEIGHT - (HEIGHT - 14.0) / top);
@@ -205,30 +210,31 @@ fn groups(averages: &AroundBeats) -> String {
          <text class=\"axis-title\" x=\"210\" y=\"216\" text-anchor=\"middle\">{x_axis}</text>\
          <text class=\"axis-title\" transform=\"translate(-32 90) rotate(-90)\" text-anchor=\"middle\">{y_axis}</text>\
          </g></svg><p class=\"hint\">{hint}</p></figure>",
-        title = words::BY_CHANGE,
+        title = words.by_change(),
         save = super::pictures::buttons(),
         highest = decimal(top, 1),
-        x_axis = words::CHANGE_X,
-        y_axis = words::AROUND_Y,
-        hint = words::CHANGE_HINT,
+        x_axis = words.change_x(),
+        y_axis = words.around_y(),
+        hint = words.change_hint(),
     )
 }
 
 /// What is read from the beats themselves.
 fn readings(averages: &AroundBeats) -> String {
+    let words = words().evaluation();
     let row = |name: &str, said: Option<String>| {
-        let said = said.unwrap_or_else(|| "\u{2013}".to_owned());
+        let said = said.unwrap_or_else(|| format::NOTHING.to_owned());
         format!("<div><dt>{name}</dt><dd>{said}</dd></div>")
     };
     let scaled =
         |it: Quartiles, by: f64| Quartiles { lower: it.lower * by, median: it.median * by, upper: it.upper * by };
     [
         "<dl class=\"headline readings\">",
-        &row(words::HEART_RATE, averages.heart_rate().map(|it| words::quartiles(it, words::PER_MINUTE))),
-        &row(words::RR_VARIATION, averages.variation().map(|it| words::quartiles(scaled(it, 100.0), "\u{2009}%"))),
-        &row(words::RMSSD, averages.rmssd().map(|it| words::quartiles(scaled(it, 1000.0), "\u{2009}ms"))),
+        &row(words.heart_rate(), averages.heart_rate().map(|it| words.quartiles(it, words.per_minute()))),
+        &row(words.rr_variation(), averages.variation().map(|it| words.quartiles(scaled(it, 100.0), "\u{2009}%"))),
+        &row(words.rmssd(), averages.rmssd().map(|it| words.quartiles(scaled(it, 1000.0), "\u{2009}ms"))),
         "</dl><p class=\"hint\">",
-        words::QUARTILES_HINT,
+        words.quartiles_hint(),
         "</p>",
     ]
     .concat()

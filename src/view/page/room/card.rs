@@ -8,8 +8,8 @@ use crate::network::Class;
 use crate::view::colour::{Theme, glow, hex};
 use crate::view::geometry::{Envelope, Frame, Limits, Span, StopWindow, decimal, pixels, ribbon_path, trace_path};
 use crate::view::page::gradient;
+use crate::view::page::language::words;
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 /// Of the drawing, in its own units; it is stretched to the card.
 const WIDTH: f64 = 480.0;
@@ -26,22 +26,27 @@ pub fn Card(index: usize, at: usize) -> impl IntoView {
     let truth = member.and_then(|member| member.class());
     let probabilities = room.probabilities(index).unwrap_or_default();
     let predicted = Class::of_highest(&probabilities);
+    let open = name.clone();
     let asks_why_not = RwSignal::new(false);
     let other = truth.filter(|truth| *truth != predicted);
     view! {
         <li class="trace-card" class:large=at < 2 data-record=name.clone() data-predicted=predicted.code()
             data-truth=truth.map(Class::code)>
-            <button type="button" class="card-open" title=words::open_whole(&name)
+            <button type="button" class="card-open" title=move || words().evaluation().open_whole(&open)
                 on:click=move |_| page.walk_from_gallery(index)>
                 <span class="card-name">{name.clone()}</span>
-                <span class="card-verdict">{words::verdict(truth, predicted, probabilities[predicted.index()])}</span>
+                <span class="card-verdict">
+                    {move || words().evaluation().verdict(truth, predicted, probabilities[predicted.index()])}
+                </span>
                 <Strip key=(index, None) class=predicted />
                 {move || asks_why_not.get().then(|| other.map(|class| view! { <Strip key=(index, Some(class)) class /> }))}
             </button>
-            <span class="card-save" inner_html=super::pictures::buttons()></span>
+            <span class="card-save" inner_html=super::pictures::buttons></span>
             {other.map(|class| view! {
                 <button type="button" class="choice why-not" aria-pressed=move || asks_why_not.get().to_string()
-                    on:click=move |_| asks_why_not.update(|asks| *asks = !*asks)>{words::why_not(class)}</button>
+                    on:click=move |_| asks_why_not.update(|asks| *asks = !*asks)>
+                    {move || words().evaluation().why_not(class)}
+                </button>
             })}
         </li>
     }
@@ -53,15 +58,16 @@ fn Strip(key: Key, class: Class) -> impl IntoView {
     let page = expect_context::<Page>();
     let shown = page.card(key);
     let id = format!("card-{}-{}", key.0, key.1.map_or("answer", Class::name).replace(' ', "-"));
+    let explained_for = move || words().evaluation().explained_for(class);
     move || match shown.get() {
         None => view! { <span class="strip empty"></span> }.into_any(),
-        Some(Err(reason)) => view! { <span class="strip empty">{reason}</span> }.into_any(),
+        Some(Err(reason)) => view! { <span class="strip empty">{move || reason.say(words())}</span> }.into_any(),
         Some(Ok(explained)) => {
             let drawing = Drawing::of(&explained, page.theme.get());
             view! {
                 <span class="strip" data-explained=explained.explanation.class.code()>
                     <svg viewBox=format!("0 0 {} {}", WIDTH as u32, (HEIGHT + RIBBON) as u32) preserveAspectRatio="none"
-                        role="img" aria-label=words::explained_for(class)>
+                        role="img" aria-label=explained_for>
                         <defs>
                             <linearGradient id=id.clone() gradientUnits="userSpaceOnUse" y1="0" y2="0"
                                 x1=pixels(drawing.ends.0) x2=pixels(drawing.ends.1) inner_html=drawing.stops />
@@ -70,7 +76,7 @@ fn Strip(key: Key, class: Class) -> impl IntoView {
                         <path class="trace-path" d=drawing.path stroke=format!("url(#{id})") fill="none" />
                         <path class="ribbon" transform=format!("translate(0 {})", pixels(HEIGHT)) d=drawing.ribbon />
                     </svg>
-                    <span class="card-class">{words::explained_for(class)}</span>
+                    <span class="card-class">{explained_for}</span>
                 </span>
             }
             .into_any()

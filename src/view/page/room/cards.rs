@@ -11,10 +11,9 @@ use crate::network::Class;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::geometry::DEFAULT_SAMPLES;
+use crate::view::i18n::Sentence;
 use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words;
-use crate::view::page::words::room as room_words;
 
 /// A recording, and the class that is explained; the network's answer where `None`.
 pub type Key = (usize, Option<Class>);
@@ -27,10 +26,10 @@ pub struct Explained {
 }
 
 /// Who waits for an explanation; or a sentence that says why there is none.
-pub type Hearer = Box<dyn FnOnce(Result<Explained, String>)>;
+pub type Hearer = Box<dyn FnOnce(Result<Explained, Sentence>)>;
 
 /// An explanation, once it is there; or a sentence that says why there is none.
-pub type Shown = ArcRwSignal<Option<Result<Shared<Explained>, String>>>;
+pub type Shown = ArcRwSignal<Option<Result<Shared<Explained>, Sentence>>>;
 
 /// The explanations of the gallery, and those that are still to be made.
 #[derive(Clone, Copy, Default)]
@@ -63,7 +62,7 @@ impl Cards {
         self.at_work.get_value() == Some(turn)
     }
 
-    fn put(self, key: Key, what: Result<Shared<Explained>, String>) {
+    fn put(self, key: Key, what: Result<Shared<Explained>, Sentence>) {
         if let Some(shown) = self.shown.with_value(|shown| shown.get(&key).cloned()) {
             shown.set(Some(what));
         }
@@ -93,7 +92,7 @@ impl Page {
         let next = cards.waiting.try_update_value(VecDeque::pop_front).flatten();
         let Some(key) = next else { return };
         let turn = cards.new_turn();
-        let hear = move |what: Result<Explained, String>| {
+        let hear = move |what: Result<Explained, Sentence>| {
             if cards.is_turn(turn) {
                 let what = what.map(|mut explained| {
                     explained.samples.truncate(DEFAULT_SAMPLES);
@@ -115,14 +114,14 @@ impl Page {
                 let fs = self.recordings.row(*row).and_then(|row| row.rate);
                 let hear_read = move |(finding, record): Read| match (finding, record) {
                     (_, Some(record)) => self.explain_record(key, *record, hear),
-                    (Finding::Broken(error), None) => hear(Err(error.to_string())),
-                    _ => hear(Err(room_words::NO_RATE.to_owned())),
+                    (Finding::Broken(error), None) => hear(Err(Sentence::text(error.to_string()))),
+                    _ => hear(Err(Sentence::word(|words| words.evaluation().no_rate()))),
                 };
                 if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {
                     self.when_read(question, Box::new(hear_read));
                 }
             }
-            MemberSource::Missing => hear(Err(room_words::FILES_ARE_GONE.to_owned())),
+            MemberSource::Missing => hear(Err(Sentence::word(|words| words.evaluation().files_are_gone()))),
         }
     }
 
@@ -132,13 +131,16 @@ impl Page {
         let Some(question) = self.with_client(|engine| engine.explain(&samples, fs, question)) else { return };
         let hear_answer = move |answer| match answer {
             Event::Explained { explanation, .. } => hear(Ok(Explained { samples, fs, explanation: *explanation })),
-            Event::Failed { reason, .. } => hear(Err(words::not_classified(&self.name_of_member(key.0), &reason))),
+            Event::Failed { reason, .. } => {
+                let name = self.name_of_member(key.0);
+                hear(Err(Sentence::new(move |words| words.not_classified(&name, &reason))));
+            }
             Event::Classified { .. } | Event::DevicesChanged => {}
         };
         self.when_answered(question, Box::new(hear_answer));
     }
 
-    fn finish_card(self, key: Key, what: Result<Shared<Explained>, String>) {
+    fn finish_card(self, key: Key, what: Result<Shared<Explained>, Sentence>) {
         self.room.cards.at_work.set_value(None);
         self.room.cards.put(key, what);
         self.next_card();

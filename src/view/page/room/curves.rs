@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::evaluate::{Curves, Prediction, ReliabilityBin, reliability};
 use crate::network::Class;
 use crate::view::geometry::{decimal, pixels};
+use crate::view::page::language::words;
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 /// Of the plot, in the drawing's units.
 const SIDE: f64 = 200.0;
@@ -33,17 +33,18 @@ pub fn CurvePlots() -> impl IntoView {
 }
 
 fn plots(predictions: &[Prediction]) -> String {
+    let words = words().evaluation();
     let curves = Class::ALL.map(|class| Curves::of(predictions, class));
-    let roc = curves.each_ref().map(|curve| (line(&curve.roc), words::auc(curve.auc)));
+    let roc = curves.each_ref().map(|curve| (line(&curve.roc), words.auc(curve.auc)));
     let pr = curves
         .each_ref()
-        .map(|curve| (line(&curve.precision_recall), words::average_precision(curve.average_precision)));
+        .map(|curve| (line(&curve.precision_recall), words.average_precision(curve.average_precision)));
     let bars = bars(&reliability(predictions));
-    let hint = ["<p class=\"hint\">", words::RELIABILITY_HINT, "</p>"].concat();
+    let hint = ["<p class=\"hint\">", words.reliability_hint(), "</p>"].concat();
     [
-        figure("roc", words::ROC, [words::ROC_X, words::ROC_Y], &lines(&roc), &legend(&roc)),
-        figure("pr", words::PR, [words::RECALL, words::PRECISION], &lines(&pr), &legend(&pr)),
-        figure("reliability", words::RELIABILITY, [words::RELIABILITY_X, words::RELIABILITY_Y], &bars, &hint),
+        figure("roc", words.roc(), [words.roc_x(), words.roc_y()], &lines(&roc), &legend(&roc)),
+        figure("pr", words.pr(), [words.recall(), words.precision()], &lines(&pr), &legend(&pr)),
+        figure("reliability", words.reliability(), [words.reliability_x(), words.reliability_y()], &bars, &hint),
     ]
     .concat()
 }
@@ -89,12 +90,13 @@ fn lines(curves: &Named) -> String {
 }
 
 fn legend(curves: &Named) -> String {
+    let words = words();
     let item = |(class, (_, said)): (Class, &(String, String))| {
         [
             "<li><svg width=\"36\" height=\"8\" aria-hidden=\"true\"><path class=\"curve\" d=\"M0 4L36 4\" stroke-dasharray=\"",
             DASHES[class.index()],
             "\"/></svg>",
-            words::short(class),
+            words.class_short(class),
             " \u{00b7} ",
             said,
             "</li>",
@@ -125,10 +127,11 @@ fn line(points: &[(f64, f64)]) -> String {
 
 /// A bar for each bin, what it stands for as its title, and the diagonal.
 fn bars(bins: &[ReliabilityBin; 10]) -> String {
+    let words = words().evaluation();
     let mut text = String::new();
     for (place, bin) in bins.iter().enumerate().filter(|(_, bin)| bin.recordings > 0) {
         let (x, y) = (pixels(place as f64 * SIDE / 10.0 + 1.0), pixels((1.0 - bin.right) * SIDE));
-        let title = words::reliability_bin(bin.sure, bin.right, bin.recordings);
+        let title = words.reliability_bin(bin.sure, bin.right, bin.recordings);
         let height = decimal(bin.right * SIDE, 1);
         let parts = [
             "<rect class=\"reliability-bar\" width=\"18\" x=\"",

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::evaluate::Summary;
 use crate::evaluate::intervals::Estimate;
 use crate::network::Class;
+use crate::view::i18n::format;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 #[component]
 pub fn FiguresTable() -> impl IntoView {
@@ -19,9 +20,9 @@ pub fn FiguresTable() -> impl IntoView {
         summary.get().map(|summary| {
             view! {
                 <section class="figures-holder">
-                    <h3>{words::FIGURES}</h3>
+                    <h3>{t(|words| words.evaluation().figures())}</h3>
                     <div inner_html=markup(&summary)></div>
-                    <p class="hint">{words::INTERVAL_HINT}</p>
+                    <p class="hint">{t(|words| words.evaluation().interval_hint())}</p>
                 </section>
             }
         })
@@ -30,26 +31,28 @@ pub fn FiguresTable() -> impl IntoView {
 
 /// The table and what stands below it, as markup: components would weigh several times as much.
 fn markup(summary: &Summary) -> String {
-    let heads = [words::CLASS, words::PRECISION, words::RECALL, words::F1];
+    let words = words();
+    let about = words.evaluation();
+    let heads = [about.class(), about.precision(), about.recall(), about.f1()];
     let heads: String = heads.iter().map(|head| ["<th scope=\"col\">", head, "</th>"].concat()).collect();
     let mut rows = String::new();
     for class in Class::ALL {
         let figures = summary.classes[class.index()];
-        rows.push_str(&row(words::short(class), [figures.precision, figures.recall, figures.f1]));
+        rows.push_str(&row(words.class_short(class), [figures.precision, figures.recall, figures.f1]));
     }
     let detection = summary.n_vs_a;
-    rows.push_str(&row(words::N_AGAINST_A, [detection.precision, detection.recall, detection.f1]));
+    rows.push_str(&row(about.n_against_a(), [detection.precision, detection.recall, detection.f1]));
     [
         "<table class=\"figures\" id=\"figures\"><thead><tr>",
         &heads,
         "</tr></thead><tbody>",
         &rows,
         "</tbody></table><dl class=\"headline\"><div><dt>",
-        words::MEAN_F1,
+        about.mean_f1(),
         "</dt><dd id=\"mean-f1\">",
         &estimate(&summary.mean_f1_nao),
         "</dd></div><div><dt>",
-        words::ACCURACY,
+        about.accuracy(),
         "</dt><dd id=\"accuracy\">",
         &estimate(&summary.accuracy),
         "</dd></div></dl>",
@@ -63,6 +66,6 @@ fn row(name: &str, figures: [Estimate; 3]) -> String {
 }
 
 fn estimate(estimate: &Estimate) -> String {
-    let (value, interval) = (words::figure(estimate.value), words::interval(estimate));
+    let (value, interval) = (format::figure(estimate.value), format::confidence_interval(estimate));
     ["<span class=\"figure-value\">", &value, "</span> <span class=\"figure-interval\">", &interval, "</span>"].concat()
 }

@@ -9,8 +9,9 @@ use super::averages::Averages;
 use super::card::Card;
 use super::set::{Order, Selection};
 use crate::network::Class;
+use crate::view::i18n::format;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 /// Cards at first, and so many more each time the end comes into view.
 const PORTION: usize = 14;
@@ -43,21 +44,21 @@ pub fn SetGallery() -> impl IntoView {
         let shown = portion.get();
         indices.with(|indices| indices.iter().take(shown).copied().enumerate().collect::<Vec<_>>())
     };
-    let title = move || room.selection.get().map(Selection::title);
+    let title = move || room.selection.get().map(|selection| selection.title(words()));
     view! {
-        <section id="set-gallery" class="set-gallery" aria-label=words::GALLERY
+        <section id="set-gallery" class="set-gallery" aria-label=t(|words| words.evaluation().gallery())
             data-count=move || indices.with(Vec::len).to_string()>
             <div class="gallery-head">
-                <h3>{title} <span class="count">{move || words::count(indices.with(Vec::len))}</span></h3>
+                <h3>{title} <span class="count">{move || format::count(indices.with(Vec::len))}</span></h3>
                 <Choices />
                 <Sort />
             </div>
             <Show when=move || indices.with(Vec::is_empty)>
-                <p class="hint">{words::NONE_HERE}</p>
+                <p class="hint">{t(|words| words.evaluation().none_here())}</p>
             </Show>
             <Averages />
             <ul class="cards" node_ref=grid on:keydown=move |event| step(&event)>
-                <For each=visible key=move |(at, index)| (*at, *index, room.selection.get_untracked().map(Selection::title)) let((at, index))>
+                <For each=visible key=move |(at, index)| (*at, *index, room.selection.get_untracked()) let((at, index))>
                     <Card index at />
                 </For>
             </ul>
@@ -93,14 +94,14 @@ pub fn Choices() -> impl IntoView {
     let room = expect_context::<Page>().room;
     let af = Class::AtrialFibrillation;
     let choices = [
-        (Selection::Cell(af, af), words::AF_FOUND, "af-found"),
-        (Selection::Missed(af), words::AF_MISSED, "af-missed"),
-        (Selection::Wrongly(af), words::AF_WRONGLY, "af-wrongly"),
+        (Selection::Cell(af, af), t(|words| words.evaluation().af_found()), "af-found"),
+        (Selection::Missed(af), t(|words| words.evaluation().af_missed()), "af-missed"),
+        (Selection::Wrongly(af), t(|words| words.evaluation().af_wrongly()), "af-wrongly"),
     ];
     let has_labels = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.has_labels()));
     view! {
         <Show when=has_labels>
-            <div class="segments" role="group" aria-label=words::GALLERY>
+            <div class="segments" role="group" aria-label=t(|words| words.evaluation().gallery())>
                 {choices.map(|(selection, name, id)| view! {
                     <button type="button" class="choice" id=id on:click=move |_| room.choose(selection)
                         aria-pressed=move || (room.selection.get() == Some(selection)).to_string()>{name}</button>
@@ -113,13 +114,16 @@ pub fn Choices() -> impl IntoView {
 #[component]
 fn Sort() -> impl IntoView {
     let room = expect_context::<Page>().room;
-    let orders =
-        [(Order::Probability, words::BY_PROBABILITY), (Order::Doubt, words::BY_DOUBT), (Order::Name, words::BY_NAME)];
+    let orders = [
+        (Order::Probability, t(|words| words.evaluation().by_probability()), "probability"),
+        (Order::Doubt, t(|words| words.evaluation().by_doubt()), "doubt"),
+        (Order::Name, t(|words| words.evaluation().by_name()), "name"),
+    ];
     view! {
-        <div class="segments" role="group" aria-label=words::SORT>
-            <span class="hint">{words::SORT}</span>
-            {orders.map(|(order, name)| view! {
-                <button type="button" class="choice" data-order=name on:click=move |_| room.order.set(order)
+        <div class="segments" role="group" aria-label=t(|words| words.evaluation().sort())>
+            <span class="hint">{t(|words| words.evaluation().sort())}</span>
+            {orders.map(|(order, name, code)| view! {
+                <button type="button" class="choice" data-order=code on:click=move |_| room.order.set(order)
                     aria-pressed=move || (room.order.get() == order).to_string()>{name}</button>
             }).collect_view()}
         </div>

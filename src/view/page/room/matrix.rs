@@ -6,8 +6,9 @@ use super::set::Selection;
 use crate::evaluate::{Confusion, Outcome};
 use crate::network::Class;
 use crate::view::geometry::decimal;
+use crate::view::i18n::format;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 #[component]
 pub fn Matrix() -> impl IntoView {
@@ -28,10 +29,11 @@ pub fn Matrix() -> impl IntoView {
         });
         counts
     });
-    let heads = || Class::ALL.map(|class| view! { <th scope="col">{words::short(class)}</th> }).collect_view();
+    let heads =
+        || Class::ALL.map(|class| view! { <th scope="col">{move || words().class_short(class)}</th> }).collect_view();
     view! {
         <section class="matrix-holder">
-            <h3>{move || if has_labels() { words::MATRIX } else { words::ANSWERS }}</h3>
+            <h3>{move || if has_labels() { words().evaluation().matrix() } else { words().evaluation().answers() }}</h3>
             <Show when=has_labels fallback=move || view! {
                 <table class="matrix" id="answers">
                     <thead><tr>{heads()}</tr></thead>
@@ -45,7 +47,7 @@ pub fn Matrix() -> impl IntoView {
                 <table class="matrix" id="matrix">
                     <thead>
                         <tr>
-                            <th scope="col"><span class="visually-hidden">{words::LABEL}</span></th>
+                            <th scope="col"><span class="visually-hidden">{t(|words| words.evaluation().label())}</span></th>
                             {heads()}
                         </tr>
                     </thead>
@@ -54,7 +56,7 @@ pub fn Matrix() -> impl IntoView {
                             let row = move || confusion.with(|it| it.as_ref().map_or([0; 4], |it| it.0[truth.index()]));
                             view! {
                                 <tr>
-                                    <th scope="row">{words::short(truth)}</th>
+                                    <th scope="row">{move || words().class_short(truth)}</th>
                                     {Class::ALL.map(|predicted| view! {
                                         <td><Cell selection=Selection::Cell(truth, predicted)
                                             count=Signal::derive(move || row()[predicted.index()])
@@ -65,7 +67,7 @@ pub fn Matrix() -> impl IntoView {
                         }).collect_view()}
                     </tbody>
                 </table>
-                <p class="hint">{words::MATRIX_HINT}</p>
+                <p class="hint">{t(|words| words.evaluation().matrix_hint())}</p>
             </Show>
         </section>
     }
@@ -80,9 +82,9 @@ fn Cell(selection: Selection, count: Signal<usize>, of: Signal<usize>) -> impl I
         Selection::Missed(class) | Selection::Wrongly(class) | Selection::Called(class) => (None, class),
     };
     // For those who hear it; as a part of the text, so that it can be said by what is seen of it too.
-    let label = match truth {
-        Some(truth) => words::cell_title(truth, predicted),
-        None => words::called(predicted),
+    let label = move || match truth {
+        Some(truth) => words().evaluation().cell_title(truth, predicted),
+        None => words().evaluation().called(predicted),
     };
     view! {
         <button type="button" class="cell" class:right=truth == Some(predicted)
@@ -90,8 +92,8 @@ fn Cell(selection: Selection, count: Signal<usize>, of: Signal<usize>) -> impl I
             aria-pressed=move || (room.selection.get() == Some(selection)).to_string()
             on:click=move |_| room.choose(selection)>
             <span class="visually-hidden">{label} " "</span>
-            <span class="cell-count">{move || words::count(count.get())}</span> " "
-            <span class="cell-share">{move || words::share(share())}</span>
+            <span class="cell-count">{move || format::count(count.get())}</span> " "
+            <span class="cell-share">{move || format::whole_percent(share())}</span>
             <span class="cell-bar" aria-hidden="true"
                 style:width=move || decimal(if share().is_finite() { share() * 100.0 } else { 0.0 }, 1) + "%"></span>
         </button>

@@ -7,9 +7,9 @@ use super::keeping::has_kept;
 use super::set::TestSet;
 use super::sheet::RoomSheet;
 use super::walk::WalkBar;
+use crate::view::page::language::{t, words};
 use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::room as words;
 
 /// The room's place on the page, empty until there is a set.
 #[component]
@@ -60,11 +60,13 @@ fn Offer() -> impl IntoView {
         let all = set.members.len();
         view! {
             <section id="offer" class="offer">
-                <p>{words::offer(counts, without)}</p>
+                <p>{move || words().evaluation().offer(counts, without)}</p>
                 <button type="button" class="button strong" id="classify-all" on:click=move |_| page.classify_set(set.clone())>
-                    {words::classify_all(all)}
+                    {move || words().evaluation().classify_all(all)}
                 </button>
-                <button type="button" class="button quiet" on:click=move |_| room.offered.set(None)>{words::NOT_NOW}</button>
+                <button type="button" class="button quiet" on:click=move |_| room.offered.set(None)>
+                    {t(|words| words.evaluation().not_now())}
+                </button>
             </section>
         }
     };
@@ -77,8 +79,8 @@ pub fn DemoSet() -> impl IntoView {
     let room = expect_context::<Page>().room;
     view! {
         <p class="demo-set">
-            <button type="button" class="button" id="demo-set" title=words::DEMO_SET_WHY
-                on:click=move |_| room.wants_demo_set.set(true)>{words::DEMO_SET}</button>
+            <button type="button" class="button" id="demo-set" title=t(|words| words.evaluation().demo_set_why())
+                on:click=move |_| room.wants_demo_set.set(true)>{t(|words| words.evaluation().demo_set())}</button>
         </p>
     }
 }

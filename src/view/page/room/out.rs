@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::state::Room;
 use crate::evaluate::Outcome;
-use crate::view::page::out::save_text;
+use crate::view::page::language::{t, words_now};
+use crate::view::page::out::{NOT_SAVED, save_text};
 use crate::view::page::recordings::Problem;
 use crate::view::page::state::Page;
-use crate::view::page::words::{out as out_words, room as words};
 use crate::view::report::{Line, figures_json, predictions_csv};
 
 #[component]
@@ -20,12 +20,17 @@ pub fn Downloads() -> impl IntoView {
     let has_labels = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.has_labels()));
     view! {
         <div class="downloads">
-            <button type="button" class="button" id="save-predictions" on:click=csv>{words::SAVE_PREDICTIONS}</button>
+            <button type="button" class="button" id="save-predictions" on:click=csv>
+                {t(|words| words.evaluation().save_predictions())}
+            </button>
             <Show when=has_labels>
-                <button type="button" class="button" id="save-figures" on:click=json>{words::SAVE_FIGURES}</button>
+                <button type="button" class="button" id="save-figures" on:click=json>
+                    {t(|words| words.evaluation().save_figures())}
+                </button>
             </Show>
-            <button type="button" class="button quiet" id="forget-evaluation" title=words::FORGET_WHY
-                on:click=move |_| page.forget_evaluation()>{words::FORGET}</button>
+            <button type="button" class="button quiet" id="forget-evaluation"
+                title=t(|words| words.evaluation().forget_why())
+                on:click=move |_| page.forget_evaluation()>{t(|words| words.evaluation().forget())}</button>
         </div>
     }
 }
@@ -46,13 +51,13 @@ fn predictions(room: Room) -> String {
 fn figures(room: Room) -> String {
     let Some(set) = room.set.get_untracked() else { return String::new() };
     room.outcomes.with_untracked(|outcomes| {
-        let left_out: Vec<String> = set.failures(outcomes).into_iter().map(str::to_owned).collect();
+        let left_out = set.failures(outcomes, words_now());
         figures_json(&set.predictions(outcomes), &left_out)
     })
 }
 
 fn save(page: Page, name: &str, kind: &str, text: String) {
     if save_text(name, kind, &Array::of1(&text.into())).is_err() {
-        page.recordings.complain(Problem::of_nothing(out_words::NOT_SAVED));
+        page.recordings.complain(Problem::of_nothing(NOT_SAVED));
     }
 }

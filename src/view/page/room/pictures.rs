@@ -4,10 +4,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
+use crate::view::page::language::words;
 use crate::view::page::out::save_drawings;
 use crate::view::page::recordings::Problem;
 use crate::view::page::state::Page;
-use crate::view::page::words::room as words;
 
 /// The buttons, as markup. What they save is the figure or card that they stand in.
 pub fn buttons() -> String {
@@ -17,15 +17,16 @@ pub fn buttons() -> String {
             kind.to_uppercase()
         )
     };
-    button("svg", words::SAVE_SVG) + &button("png", words::SAVE_PNG)
+    let words = words().evaluation();
+    button("svg", words.save_svg()) + &button("png", words.save_png())
 }
 
 /// Saves what the button that was pressed stands in.
 pub fn save_pressed(page: Page, event: &MouseEvent) {
     let Some((drawings, name, as_picture)) = pressed(event) else { return };
     spawn_local(async move {
-        if let Err(sentence) = save_drawings(&drawings, &name, as_picture).await {
-            page.recordings.complain(Problem::of_nothing(sentence));
+        if let Err(word) = save_drawings(&drawings, &name, as_picture).await {
+            page.recordings.complain(Problem::of_nothing(word));
         }
     });
 }

@@ -8,13 +8,12 @@ use super::set::{MemberSource, TestSet};
 use super::state::Progress;
 use crate::engine::client::Event;
 use crate::engine::message::Classified;
-use crate::evaluate::{Outcome, Run};
+use crate::evaluate::{Failure, Outcome, Run};
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::room as words;
-use crate::view::page::{timing, words as all_words};
+use crate::view::page::timing;
 
 /// Figures are drawn anew so often, in ms: they cost a few milliseconds each time.
 const DRAW_EVERY: f64 = 500.0;
@@ -82,9 +81,8 @@ impl Page {
     fn read_member(self, set: &Shared<TestSet>, index: usize, number: f64) {
         let room = self.room;
         let member = &set.members[index];
-        if let Err(label) = &member.truth {
-            let reason = words::strange_label(&member.name, label);
-            self.with_run(|it| it.run.read(index, Err(reason)));
+        if member.truth.is_err() {
+            self.with_run(|it| it.run.read(index, Err(Failure::UnknownLabel)));
             return;
         }
         match &member.source {
@@ -104,7 +102,7 @@ impl Page {
                 }
             }
             MemberSource::Missing => {
-                self.with_run(|it| it.run.read(index, Err(words::FILES_ARE_GONE.to_owned())));
+                self.with_run(|it| it.run.read(index, Err(Failure::Missing)));
             }
             MemberSource::Recipe(_) => {
                 let set = set.clone();
@@ -127,9 +125,9 @@ impl Page {
     fn hear_read_of_set(self, index: usize, (finding, record): Read) {
         let lead = match (finding, record) {
             (Finding::Good { .. }, Some(record)) => Ok(lead_of(*record)),
-            (Finding::Broken(error), _) => Err(error.to_string()),
-            (Finding::Long { .. }, _) => Err(format!("{}: {}", self.name_of_member(index), words::TOO_LONG)),
-            _ => Err(format!("{}: {}", self.name_of_member(index), words::NO_RATE)),
+            (Finding::Broken(error), _) => Err(Failure::Unreadable(error.to_string())),
+            (Finding::Long { .. }, _) => Err(Failure::TooLong),
+            _ => Err(Failure::NoSamplingRate),
         };
         self.with_run(|it| it.run.read(index, lead));
         self.go_on();
@@ -142,21 +140,19 @@ impl Page {
             Event::Failed { reason, .. } => Err(reason),
             Event::Explained { .. } | Event::DevicesChanged => return,
         };
-        let sentence = |index: usize, reason: &str| all_words::not_classified(&self.name_of_member(index), reason);
         let heard = self.with_run(|it| {
-            let indices = it.run.asked_of(question)?.to_vec();
             let answers = answers
                 .map(|answers| {
-                    let outcome = |(index, answer): (&usize, Classified)| match answer {
+                    let outcome = |answer: Classified| match answer {
                         Ok(probabilities) => Outcome::Classified(probabilities),
-                        Err(reason) => Outcome::Failed(sentence(*index, &reason)),
+                        Err(reason) => Outcome::Failed(Failure::NotClassified(reason)),
                     };
-                    indices.iter().zip(answers).map(outcome).collect()
+                    answers.into_iter().map(outcome).collect()
                 })
-                .map_err(|reason| sentence(indices[0], &reason));
-            Some(it.run.answered(question, answers))
+                .map_err(Failure::NotClassified);
+            it.run.answered(question, answers)
         });
-        if heard.flatten() == Some(true) {
+        if heard == Some(true) {
             self.room.networks.answered(question);
             self.go_on();
         }

@@ -1,9 +1,9 @@
 //! A labelled set: its recordings, and what one asks to see of them.
 
-use crate::evaluate::{Outcome, Prediction};
+use crate::evaluate::{Failure, Outcome, Prediction};
 use crate::network::Class;
 use crate::synthetic::{Recipe, labelled_set};
-use crate::view::page::words::room as words;
+use crate::view::i18n::Words;
 
 /// Recordings that were dropped together, or made.
 pub struct TestSet {
@@ -35,6 +35,21 @@ pub enum MemberSource {
 impl Member {
     pub fn class(&self) -> Option<Class> {
         self.truth.as_ref().ok().copied().flatten()
+    }
+
+    /// Why it could not be classified, as a sentence.
+    fn failed(&self, failure: &Failure, words: &dyn Words) -> String {
+        let about = words.evaluation();
+        match failure {
+            Failure::Unreadable(sentence) => sentence.clone(),
+            Failure::NoSamplingRate => format!("{}: {}", self.name, about.no_rate()),
+            Failure::TooLong => format!("{}: {}", self.name, about.too_long()),
+            Failure::UnknownLabel => {
+                about.strange_label(&self.name, self.truth.as_ref().err().map_or("", String::as_str))
+            }
+            Failure::Missing => about.files_are_gone().to_owned(),
+            Failure::NotClassified(clause) => words.not_classified(&self.name, clause),
+        }
     }
 
     /// A member by its label in the set's own code.
@@ -95,12 +110,12 @@ impl TestSet {
     }
 
     /// A sentence for each recording that could not be classified.
-    pub fn failures<'a>(&self, outcomes: &'a [Outcome]) -> Vec<&'a str> {
-        let reason = |outcome: &'a Outcome| match outcome {
-            Outcome::Failed(reason) => Some(reason.as_str()),
+    pub fn failures(&self, outcomes: &[Outcome], words: &dyn Words) -> Vec<String> {
+        let sentence = |(member, outcome): (&Member, &Outcome)| match outcome {
+            Outcome::Failed(failure) => Some(member.failed(failure, words)),
             _ => None,
         };
-        outcomes.iter().filter_map(reason).collect()
+        self.members.iter().zip(outcomes).filter_map(sentence).collect()
     }
 
     /// The recordings of a selection, in an order.
@@ -135,7 +150,7 @@ fn margin(probabilities: &[f32; 4]) -> f32 {
 }
 
 /// What one asks to see of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Selection {
     /// Labelled the first, called the second.
     Cell(Class, Class),
@@ -157,13 +172,14 @@ impl Selection {
         }
     }
 
-    pub fn title(self) -> String {
+    pub fn title(self, words: &dyn Words) -> String {
+        let words = words.evaluation();
         match self {
-            Selection::Cell(Class::AtrialFibrillation, Class::AtrialFibrillation) => words::AF_FOUND.to_owned(),
-            Selection::Cell(truth, predicted) => words::cell_title(truth, predicted),
-            Selection::Missed(class) => words::missed(class),
-            Selection::Wrongly(class) => words::wrongly(class),
-            Selection::Called(class) => words::called(class),
+            Selection::Cell(Class::AtrialFibrillation, Class::AtrialFibrillation) => words.af_found().to_owned(),
+            Selection::Cell(truth, predicted) => words.cell_title(truth, predicted),
+            Selection::Missed(class) => words.missed(class),
+            Selection::Wrongly(class) => words.wrongly(class),
+            Selection::Called(class) => words.called(class),
         }
     }
 }
@@ -183,6 +199,7 @@ pub enum Order {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::i18n::{Chinese, English};
 
     fn member(name: &str, label: &str) -> Member {
         let source = MemberSource::File { row: 0, set: 0, path: name.to_owned() };
@@ -198,7 +215,7 @@ mod tests {
             Outcome::Classified([0.1, 0.8, 0.1, 0.0]),
             Outcome::Classified([0.45, 0.1, 0.4, 0.05]),
             Outcome::Classified([0.2, 0.6, 0.1, 0.1]),
-            Outcome::Failed("d is strange.".to_owned()),
+            Outcome::Failed(Failure::UnknownLabel),
             Outcome::Classified([0.0, 0.95, 0.05, 0.0]),
         ];
         let af = Class::AtrialFibrillation;
@@ -208,7 +225,10 @@ mod tests {
         assert_eq!(selected(Selection::Called(af), Order::Doubt), [2, 0, 4]);
         assert_eq!(selected(Selection::Missed(af), Order::Name), [1]);
         assert_eq!(selected(Selection::Wrongly(af), Order::Name), [2]);
-        assert_eq!((set.predictions(&outcomes).len(), set.failures(&outcomes)), (4, vec!["d is strange."]));
+        assert_eq!(set.predictions(&outcomes).len(), 4);
+        let said = "d is labelled \u{201c}x\u{201d}, which is none of N, A, O and ~.";
+        assert_eq!(set.failures(&outcomes, &English), [said]);
+        assert_eq!(set.failures(&outcomes, &Chinese).len(), 1);
     }
 
     #[test]

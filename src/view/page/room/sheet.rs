@@ -8,8 +8,8 @@ use super::gallery::{Choices, SetGallery};
 use super::matrix::Matrix;
 use super::out::Downloads;
 use super::pictures::save_pressed;
+use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
-use crate::view::page::words::{self as all_words, room as words};
 
 /// So many reasons are listed.
 const MOST_FAILURES: usize = 100;
@@ -20,12 +20,15 @@ pub fn RoomSheet() -> impl IntoView {
     let room = page.room;
     let is_synthetic = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.is_synthetic));
     view! {
-        <section id="room" class="room" on:click=move |event| save_pressed(page, &event) aria-label=words::ROOM
+        <section id="room" class="room" on:click=move |event| save_pressed(page, &event)
+            aria-label=t(|words| words.evaluation().evaluation())
             data-state=move || room.progress.with(|it| it.map(|it| if it.is_over { "over" } else { "running" }))>
             <h2 class="room-title">
-                {words::ROOM}
+                {t(|words| words.evaluation().evaluation())}
                 <Show when=is_synthetic>
-                    <span class="tag" title=words::DEMO_SET_WHY>{all_words::SYNTHETIC}</span>
+                    <span class="tag" title=t(|words| words.evaluation().demo_set_why())>
+                        {t(|words| words.synthetic())}
+                    </span>
                 </Show>
             </h2>
             <RunLine />
@@ -54,21 +57,20 @@ fn RunLine() -> impl IntoView {
     let text = move || {
         let progress = room.progress.get()?;
         Some(match progress.is_over {
-            true => words::run_over(progress.done, progress.all, progress.seconds),
-            false => words::run_progress(progress.done, progress.all, progress.seconds),
+            true => words().evaluation().run_over(progress.done, progress.all, progress.seconds),
+            false => words().evaluation().run_progress(progress.done, progress.all, progress.seconds),
         })
     };
     let value = move || room.progress.with(|it| it.map(|it| it.done.to_string()));
     let max = move || room.progress.with(|it| it.map(|it| it.all.max(1).to_string()));
     let failures = Memo::new(move |_| {
         let set = room.set.get();
-        let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        set.map(|set| room.outcomes.with(|outcomes| owned(set.failures(outcomes)))).unwrap_or_default()
+        set.map(|set| room.outcomes.with(|outcomes| set.failures(outcomes, words()))).unwrap_or_default()
     });
     let listed = move || {
         failures.with(|all| {
             let more = all.len().saturating_sub(MOST_FAILURES);
-            let more = (more > 0).then(|| words::and_more(more));
+            let more = (more > 0).then(|| words().evaluation().and_more(more));
             let lines = all.iter().take(MOST_FAILURES).cloned().chain(more);
             lines.map(|line| view! { <li>{line}</li> }).collect_view()
         })
@@ -76,16 +78,18 @@ fn RunLine() -> impl IntoView {
     view! {
         <div class="run-line">
             <Show when=move || running.get()>
-                <progress aria-label=words::ROOM value=value max=max></progress>
+                <progress aria-label=t(|words| words.evaluation().evaluation()) value=value max=max></progress>
             </Show>
             <span id="run-text">{text}</span>
             <Show when=move || running.get()>
-                <button type="button" class="button" id="stop-run" on:click=move |_| page.stop_run()>{words::STOP}</button>
+                <button type="button" class="button" id="stop-run" on:click=move |_| page.stop_run()>
+                    {t(|words| words.evaluation().stop())}
+                </button>
             </Show>
         </div>
         <Show when=move || failures.with(|failures| !failures.is_empty())>
             <details id="run-failures" class="run-failures">
-                <summary>{move || words::could_not(failures.with(Vec::len))}</summary>
+                <summary>{move || words().evaluation().could_not(failures.with(Vec::len))}</summary>
                 <ul>{listed}</ul>
             </details>
         </Show>

@@ -28,7 +28,8 @@ pub struct Progress {
 pub struct Walk {
     pub indices: Shared<Vec<usize>>,
     pub at: usize,
-    pub title: String,
+    /// What the gallery showed.
+    pub selection: Option<Selection>,
 }
 
 /// The state of the room; handles, copied freely.

@@ -4,18 +4,18 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::set::{MemberSource, Selection};
+use super::set::MemberSource;
 use super::state::Walk;
-use crate::view::page::state::{Page, Shared};
-use crate::view::page::words::room as words;
+use crate::view::page::language::{t, words};
+use crate::view::page::state::{Heading, Page, Shared};
 
 impl Page {
     /// Opens a recording of the gallery; the others are before and after it.
     pub fn walk_from_gallery(self, index: usize) {
         let indices = untrack(|| self.room.selected());
         let at = indices.iter().position(|it| *it == index).unwrap_or(0);
-        let title = self.room.selection.get_untracked().map(Selection::title).unwrap_or_default();
-        self.walk_to(Walk { indices: Shared::new(indices), at, title });
+        let selection = self.room.selection.get_untracked();
+        self.walk_to(Walk { indices: Shared::new(indices), at, selection });
     }
 
     fn walk_to(self, walk: Walk) {
@@ -28,7 +28,8 @@ impl Page {
                 self.forget_reading();
                 self.room.leave();
                 let row = self.recordings.new_id();
-                self.show(row, Shared::new(recipe.record(member.name.as_str())), None);
+                let record = Shared::new(recipe.record(member.name.as_str()));
+                self.show(row, record.clone(), Heading::of(&record));
             }
         }
         self.room.walk.set(Some(walk));
@@ -72,18 +73,27 @@ pub fn WalkBar() -> impl IntoView {
         event.prevent_default();
         page.walk_by(step);
     };
-    let place = move || room.walk.with(|walk| walk.as_ref().map(|it| words::walk(it.at, it.indices.len(), &it.title)));
+    let place = move || {
+        room.walk.with(|walk| {
+            let (walk, words) = (walk.as_ref()?, words());
+            let title = walk.selection.map(|selection| selection.title(words)).unwrap_or_default();
+            Some(words.evaluation().walk(walk.at, walk.indices.len(), &title))
+        })
+    };
     view! {
         <Show when=shown>
-            <div id="walk" class="walk" node_ref=bar tabindex="-1" role="group" aria-label=words::GALLERY on:keydown=keys>
+            <div id="walk" class="walk" node_ref=bar tabindex="-1" role="group"
+                aria-label=t(|words| words.evaluation().gallery()) on:keydown=keys>
                 <button type="button" class="button" id="back-to-set" on:click=move |_| page.back_to_set()>
-                    {words::BACK}
+                    {t(|words| words.evaluation().back())}
                 </button>
                 <Show when=move || walks.get()>
                     <button type="button" class="button" id="walk-back" on:click=move |_| page.walk_by(-1)>
-                        {words::PREVIOUS}
+                        {t(|words| words.evaluation().previous())}
                     </button>
-                    <button type="button" class="button" id="walk-on" on:click=move |_| page.walk_by(1)>{words::NEXT}</button>
+                    <button type="button" class="button" id="walk-on" on:click=move |_| page.walk_by(1)>
+                        {t(|words| words.evaluation().next())}
+                    </button>
                     <span class="walk-place">{place}</span>
                 </Show>
             </div>

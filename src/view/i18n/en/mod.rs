@@ -1,0 +1,10 @@
+//! Every word on the page in English.
+
+mod compare;
+mod evaluation;
+mod export;
+mod holter;
+mod main;
+mod measurements;
+
+pub struct English;

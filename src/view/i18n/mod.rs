@@ -1,0 +1,115 @@
+//! Every word on the page, in each language that it speaks.
+//!
+//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
+//!   without arguments is a `&'static str`, a sentence about facts a function of these.
+//! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
+//! - [`format`]: numbers and units, which are written alike in all of them.
+//!
+//! A new word is a line in its topic's trait and one in each language. A new language is a folder such as `en`, a variant of
+//! [`Language`] in [`Language::ALL`], and an arm in [`Language::words`].
+//!
+//! The page's own language is a signal (`view::page::language`).
+
+/// A language's words without arguments: `name: "text",`, each a method of the trait that is implemented.
+macro_rules! says {
+    ($($word:ident: $text:expr,)*) => {
+        $(fn $word(&self) -> &'static str {
+            $text
+        })*
+
+        #[cfg(test)]
+        fn all(&self) -> Vec<(&'static str, &'static str)> {
+            vec![$((stringify!($word), $text)),*]
+        }
+    };
+}
+
+mod compare;
+mod en;
+mod evaluation;
+mod export;
+pub mod format;
+mod holter;
+mod main;
+mod measurements;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod zh;
+
+pub use compare::Compare;
+pub use en::English;
+pub use evaluation::Evaluation;
+pub use export::Export;
+pub use holter::Holter;
+pub use main::Main;
+pub use measurements::Measurements;
+pub use sentence::{Sentence, Word};
+pub use zh::Chinese;
+
+/// All words of a language: those of the page itself, and by topic those of its parts.
+pub trait Words: Main {
+    fn compare(&self) -> &dyn Compare;
+    fn holter(&self) -> &dyn Holter;
+    fn measurements(&self) -> &dyn Measurements;
+    fn export(&self) -> &dyn Export;
+    fn evaluation(&self) -> &dyn Evaluation;
+}
+
+impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words for Spoken {
+    fn compare(&self) -> &dyn Compare {
+        self
+    }
+
+    fn holter(&self) -> &dyn Holter {
+        self
+    }
+
+    fn measurements(&self) -> &dyn Measurements {
+        self
+    }
+
+    fn export(&self) -> &dyn Export {
+        self
+    }
+
+    fn evaluation(&self) -> &dyn Evaluation {
+        self
+    }
+}
+
+/// A language that the page speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    English,
+    Chinese,
+}
+
+impl Language {
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    pub fn words(self) -> &'static dyn Words {
+        match self {
+            Self::English => &English,
+            Self::Chinese => &Chinese,
+        }
+    }
+
+    /// The language of a tag as browsers and addresses write it: `zh`, `zh-CN`, `en-GB`.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.words().code()))
+    }
+
+    /// The first of the tags whose language the page speaks; English where there is none.
+    pub fn first_of<Tag: AsRef<str>>(tags: impl IntoIterator<Item = Tag>) -> Self {
+        tags.into_iter().find_map(|tag| Self::of_tag(tag.as_ref())).unwrap_or_default()
+    }
+
+    /// The one after it, and after the last the first.
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|language| *language == self).unwrap_or_default();
+        Self::ALL[(place + 1) % Self::ALL.len()]
+    }
+}

@@ -1,0 +1,10 @@
+//! Every word on the page in 简体中文.
+
+mod compare;
+mod evaluation;
+mod export;
+mod holter;
+mod main;
+mod measurements;
+
+pub struct Chinese;
