@@ -8,9 +8,9 @@ export PATH := $(ECG_LENS_CACHE)/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PA
 PORT ?= 8080
 ADDRESS ?= 127.0.0.1:$(PORT)
 
-# Every room natively, the page's included: what they compute needs no browser. The command line is built with the same
+# Everything but the page's components, which only the browser tests can try. The command line is built with the same
 # profile and features, so that nothing is built twice.
-native := --profile quick --features cli,page
+native := --profile quick --features cli
 # Lints while it compiles, this crate alone. `cargo clippy` would check all of burn and leptos once more for itself,
 # natively and for WebAssembly, and that is a third of a build from nothing. Served and tested pages are built alike, so
 # that either uses what the other has built; .ci/deny-warnings makes a lint fail a test.

@@ -12,7 +12,7 @@
 //! | [`explain`] | importance on a time grid; Grad-CAM itself behind `engine` | `engine` |
 //! | [`evaluate`] | figures over labelled sets | |
 //! | [`engine`] | the messages between page and worker, the worker, and the choice of device | `worker`, `page` |
-//! | [`view`] | the page | `page` |
+//! | [`view`] | the page: what it shows as plain functions, and its components | `view`, `page` |
 //!
 //! `web_worker` starts the workers of [`reader`] and [`engine`]. Entry points are in `src/bin`: the page, the three
 //! workers (the reader and an engine for each kind of device), and the native command line `ecg-lens` (feature `cli`).
@@ -28,7 +28,7 @@ pub mod record;
 pub mod signal;
 pub mod synthetic;
 // Behind its feature whole, so that a change to the page builds no engine anew.
-#[cfg(feature = "page")]
+#[cfg(feature = "view")]
 pub mod view;
 #[cfg(feature = "page")]
 mod web_worker;

@@ -3,21 +3,24 @@
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
 //! - [`clock`]: the time of day along a recording.
 //! - [`link`]: a recording and its view as a link, and back; [`export`]: the same as tables, documents and prints.
-//! - [`report`]: an evaluation as files.
+//! - [`dataset`]: a labelled set, and what is looked at of it; [`report`]: an evaluation as files.
 //! - [`i18n`]: every word, in each language.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
-//! - `page` (feature `page`): the page itself.
+//! - `page` (feature `page`): the page's components. All else is compiled and tested natively too (feature `view`).
 
 pub mod clock;
 pub mod colour;
+pub mod dataset;
 pub mod export;
 pub mod geometry;
 pub mod i18n;
 pub mod link;
 pub mod measure;
+#[cfg(feature = "page")]
 mod page;
 pub mod report;
 pub mod spoken;
 
+#[cfg(feature = "page")]
 pub use page::open_page;

@@ -20,7 +20,7 @@ fn wait_until_kept(page: &Page) {
     });
 }
 
-/// Everything works that worked before: the answer, the reader, the parts that are fetched when they are wanted.
+/// Everything works that worked before: the answer, the reader, sharing, the evaluation.
 #[test]
 fn works_without_a_network_after_one_visit() {
     let page = Page::new(Webgpu::Absent);
@@ -64,7 +64,7 @@ fn keeping_costs_no_second_download() {
          return (await (await caches.open(name)).keys()).map(request => request.url)",
     );
     let kept = kept.to_string();
-    assert!(kept.contains("/engine-cpu_bg.wasm") && kept.contains("/split_out.wasm"), "{kept}");
+    assert!(kept.contains("/engine-cpu_bg.wasm") && kept.contains("/reader_bg.wasm"), "{kept}");
     assert!(!kept.contains("engine-gpu"), "{kept}");
     let place = |file: &str| requests.iter().position(|url| url.ends_with(file)).expect("a request");
     assert!(place("/service-worker.js") > place("/engine-cpu_bg.wasm"), "keeping came before the first answer");

@@ -18,8 +18,6 @@ pub trait Main: Sync {
     /// What the document's `lang` says.
     fn html_lang(&self) -> &'static str;
 
-    fn part_not_fetched(&self) -> &'static str;
-    fn try_again(&self) -> &'static str;
     fn title(&self) -> &'static str;
     fn open_files(&self) -> &'static str;
     fn open_folder(&self) -> &'static str;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::about::About;
+use super::all_leads::AllLeads;
 use super::answer::{AnswerHeading, Notes};
 use super::colour_bar::ColourBar;
 use super::compare::ComparePlace;
@@ -12,15 +13,14 @@ use super::device::DeviceLine;
 use super::drop::{Pickers, take_drops};
 use super::gallery::Gallery;
 use super::language::{self, LanguageButton, t};
-use super::lazily::settle;
-use super::leads_part::{LeadsPlace, leads_place};
-use super::measure::{KeysButton, Place, Tools, place};
+use super::lead_list::LeadList;
+use super::measure::{KeysButton, Panel, Tools};
 use super::out::has_link;
 use super::probabilities::Probabilities;
 use super::problems::Problems;
 use super::rate_form::RateForm;
 use super::room::RoomPlace;
-use super::spoken::SpokenPlace;
+use super::spoken::Spoken;
 use super::state::Page;
 use super::theme::{ThemeToggle, Themes};
 use super::toolbar::Toolbar;
@@ -33,7 +33,6 @@ pub fn App() -> impl IntoView {
     let themes = Themes::follow();
     let page = Page::new(themes.shown);
     provide_context(page);
-    settle(page);
     let dragged_over = take_drops(page);
 
     let address =
@@ -72,14 +71,14 @@ pub fn App() -> impl IntoView {
                 <Tools />
                 <Trace />
                 <ComparePlace />
-                {leads_place(page, LeadsPlace::Sheet)}
+                <AllLeads />
                 <div class="below">
                     <Readout />
                     <ColourBar />
                 </div>
-                <SpokenPlace />
-                {place(page, Place::Panel)}
-                {leads_place(page, LeadsPlace::List)}
+                <Spoken />
+                <Panel />
+                <LeadList />
                 <Notes />
                 <footer class="foot">
                     <DeviceLine />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::language::{t, words};
-use super::out::RecentPlace;
+use super::out::RecentRecordings;
 use super::recordings::{Row, Source};
 use super::room::DemoSet;
 use super::state::Page;
@@ -31,7 +31,7 @@ pub fn Gallery() -> impl IntoView {
                 {move || recordings.progress.get().map(|(done, all)| words().progress(done, all))}
             </p>
             <p class="hint">{t(|words| words.drop_hint())}</p>
-            <RecentPlace />
+            <RecentRecordings />
         </nav>
     }
 }

@@ -9,7 +9,6 @@
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`;
-//!   `leads_part` has both fetched.
 //! - `day`: recordings of hours.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
@@ -39,11 +38,9 @@ mod gestures;
 mod gradient;
 mod kept;
 mod language;
-mod lazily;
 mod lead_answers;
 mod lead_list;
 mod lead_trace;
-mod leads_part;
 mod measure;
 mod out;
 mod paper;

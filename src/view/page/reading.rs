@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::room::{Member, MemberSource, TestSet};
 use super::state::Page;
 use crate::reader::client::Client;
 use crate::reader::message::{Added, Finding, FromReader, Listed};
 use crate::record::{FormatError, Record};
+use crate::view::dataset::{Member, MemberSource, TestSet};
 
 /// A file as the browser holds it, with the path that says where among the others it lay.
 pub struct Picked {

@@ -1,22 +1,15 @@
-//! A sentence for screen readers that says where the importance lies. Fetched when the first answer has been shown.
+//! A sentence for screen readers that says where the importance lies.
 
 use leptos::prelude::*;
-use leptos::wasm_split::wasm_split;
 
 use super::language::words;
-use super::lazily::{Part, lazily};
 use super::state::Page;
 use crate::signal::r_peaks;
 use crate::view::spoken::{highest_stretch, peaks_between};
 
 #[component]
-pub fn SpokenPlace() -> impl IntoView {
+pub fn Spoken() -> impl IntoView {
     let page = expect_context::<Page>();
-    move || page.is_settled.get().then(|| lazily(move || sentence(page)))
-}
-
-#[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
-fn sentence(page: Page) -> Part {
     let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead))));
     let peaks = Memo::new(move |_| {
         let (record, lead) = lead.get()?;
@@ -31,5 +24,5 @@ fn sentence(page: Page) -> Part {
         let beats = peaks.with(|peaks| peaks.as_ref().map_or(0, |peaks| peaks_between(peaks, record.fs, stretch)));
         Some(words().highest_importance(explanation.class, stretch, beats))
     };
-    Ok(view! { <p id="spoken" class="visually-hidden" role="status">{said}</p> }.into_any())
+    view! { <p id="spoken" class="visually-hidden" role="status">{said}</p> }
 }

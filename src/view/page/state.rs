@@ -143,8 +143,6 @@ pub struct Page {
     pub measure: Measure,
     pub day: Day,
     pub errands: Errands,
-    /// Whether the first answer, or that there is none, has been shown a while: what can wait is fetched from then on.
-    pub is_settled: RwSignal<bool>,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
@@ -177,7 +175,6 @@ impl Page {
             measure: Measure::default(),
             day: Day::default(),
             errands: Errands::default(),
-            is_settled: RwSignal::new(false),
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),

@@ -12,7 +12,7 @@ use super::cursor::CursorMark;
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
 use super::language::t;
-use super::measure::{Place, TracePlace, place};
+use super::measure::{Overlay, TracePlace};
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
@@ -145,7 +145,7 @@ pub fn Trace() -> impl IntoView {
                 <Ribbon frame layout stops />
                 <TimeAxis frame layout />
             </svg>
-            {place(page, Place::Overlay(place_of_trace))}
+            <Overlay place=place_of_trace />
             <p id="trace-keys" class="visually-hidden">{t(|words| words.keys())}</p>
         </div>
     }

@@ -14,8 +14,6 @@ impl Main for English {
         code: "en",
         name: "English",
         html_lang: "en",
-        part_not_fetched: "A part of this page could not be fetched. Is there a connection?",
-        try_again: "Try again",
         title: "ECG Lens",
         open_files: "Open files",
         open_folder: "Open folder",

@@ -14,8 +14,6 @@ impl Main for Chinese {
         code: "zh",
         name: "中文",
         html_lang: "zh-Hans",
-        part_not_fetched: "页面的一部分未能加载。请检查是否已联网。",
-        try_again: "重试",
         title: "ECG Lens",
         open_files: "打开文件",
         open_folder: "打开文件夹",

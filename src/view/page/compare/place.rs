@@ -1,13 +1,11 @@
 //! Where the second trace begins.
 
 use leptos::prelude::*;
-use leptos::wasm_split::wasm_split;
 
 use super::choices::Choices;
 use super::second::Second;
 use super::trace::SecondTrace;
 use crate::view::page::language::t;
-use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
 
 /// Whether there is a second trace.
@@ -26,13 +24,13 @@ impl Default for Compare {
 pub fn ComparePlace() -> impl IntoView {
     let page = expect_context::<Page>();
     let is_shown = Memo::new(move |_| page.compare.is_shown.get() && !page.shows_all_leads());
-    move || is_shown.get().then(|| lazily(move || second(page)))
+    move || is_shown.get().then(|| view! { <SecondSection /> })
 }
 
-#[wasm_split(tools, wasm_split_path = leptos::wasm_split, fallible)]
-fn second(page: Page) -> Part {
-    let second = Second::begin(page);
-    Ok(view! {
+#[component]
+fn SecondSection() -> impl IntoView {
+    let second = Second::begin(expect_context::<Page>());
+    view! {
         <section id="second" class="second"
             aria-label=t(|words| words.compare().second()) data-state=move || second.state()
             data-record=move || second.name() data-explained=move || second.explained()>
@@ -40,5 +38,4 @@ fn second(page: Page) -> Part {
             <SecondTrace second />
         </section>
     }
-    .into_any())
 }

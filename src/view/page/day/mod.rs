@@ -1,7 +1,7 @@
 //! A recording of hours: its time line, the AF along it, and any minute of it as an ordinary trace.
 //!
 //! - `state`: what is known of it.
-//! - `place`: where it stands on the page, and the only part that is there from the start (see `lazily`).
+//! - `place`: where it stands on the page.
 //! - `run`: the way of every window through reader and engine; `moment`: a minute of it goes on the paper.
 //! - `sheet`: burden, episodes, progress; `line`: the time line.
 

@@ -1,8 +1,7 @@
 //! Measuring on the trace: paper, calipers, beats, filters for the eye.
 //!
-//! - `state`: what is chosen, and what was measured; `tools`: the buttons. These two are there from the start, all else
-//!   is fetched when something of it is first wanted (see `lazily`).
-//! - `parts`: the two places of what is fetched; `follow`: what follows from what is chosen.
+//! - `state`: what is chosen, and what was measured; `tools`: the buttons.
+//! - `follow`: what follows from what is chosen.
 //! - `options`: choices about what is in use; `screen_match`: the dialog in which a screen is held against a bank card.
 //! - `overlay`: what is drawn over the trace: calipers (moved by `hand`), RR intervals, notes.
 //! - `panel`: the measurements under the trace; `keys`: the list of keys.
@@ -13,12 +12,12 @@ mod keys;
 mod options;
 mod overlay;
 mod panel;
-mod parts;
 mod screen_match;
 mod state;
 mod tools;
 
 pub use keys::KeysButton;
-pub use parts::{Place, place};
+pub use overlay::Overlay;
+pub use panel::Panel;
 pub use state::{Measure, TracePlace, squares};
 pub use tools::Tools;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::follow::follow;
 use super::hand::Hand;
 use super::state::{NOTE_ROW, Source, TracePlace};
 use crate::view::geometry::pixels;
@@ -20,6 +21,7 @@ const READING: (f64, f64) = (190.0, 22.0);
 #[component]
 pub fn Overlay(place: TracePlace) -> impl IntoView {
     let page = expect_context::<Page>();
+    follow(page, place);
     let hand = Hand::new(page, place);
     let at = move || format!("translate({} {})", pixels(place.layout.get().left), pixels(place.layout.get().top));
     view! {

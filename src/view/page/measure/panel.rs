@@ -15,8 +15,15 @@ use crate::view::measure::charts;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
 
+/// Empty until measurements are wanted.
 #[component]
 pub fn Panel() -> impl IntoView {
+    let measure = expect_context::<Page>().measure;
+    move || measure.panel.get().then(|| view! { <Measurements /> })
+}
+
+#[component]
+fn Measurements() -> impl IntoView {
     let page = expect_context::<Page>();
     let measure = page.measure;
     let beats = Memo::new(move |_| {

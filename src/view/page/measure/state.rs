@@ -70,8 +70,6 @@ pub struct Measure {
     pub keys: RwSignal<bool>,
     /// Found once calipers or measurements are wanted.
     pub beats: RwSignal<Option<Shared<Beats>>>,
-    /// Whether what does all this has been fetched.
-    pub is_fetched: RwSignal<bool>,
 }
 
 impl Default for Measure {
@@ -89,21 +87,11 @@ impl Default for Measure {
             panel: RwSignal::new(stored.is_some()),
             keys: RwSignal::new(false),
             beats: RwSignal::new(None),
-            is_fetched: RwSignal::new(false),
         }
     }
 }
 
 impl Measure {
-    /// Whether something is in use that must be fetched.
-    pub fn is_wanted(self) -> bool {
-        self.paper.with(Option::is_some)
-            || self.filter.get() != DisplayFilter::default()
-            || self.calipers.get()
-            || self.panel.get()
-            || self.keys.get()
-    }
-
     pub fn toggle_paper(self) {
         match self.paper.get_untracked() {
             None => self.paper.set(Some(PaperScale::default())),

@@ -1,13 +1,11 @@
-//! The tools' buttons, above the trace. As markup, and with one listener for all of them: they are there from the start,
-//! when every kilobyte of components is waited for.
-
-use std::fmt::Write;
+//! The tools' buttons, above the trace.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
 
-use super::parts;
+use super::options::Options;
+use super::{keys::KeyList, screen_match::ScreenMatch};
 use crate::signal::display_filter::{Band, Mains};
+use crate::view::i18n::Word;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
@@ -18,89 +16,60 @@ const NOTCHES: [Option<Mains>; 3] = [None, Some(Mains::Fifty), Some(Mains::Sixty
 pub fn Tools() -> impl IntoView {
     let page = expect_context::<Page>();
     let measure = page.measure;
-    // The element as it was made, with its buttons, is in the document by then.
-    Effect::new(move |_| {
-        set("calipers", "ariaPressed", pressed(measure.calipers.get()));
-        set("measure", "ariaPressed", pressed(measure.panel.get()));
-        set("compare", "ariaPressed", pressed(page.compare.is_shown.get()));
-        let filter = measure.filter.get();
-        set("filter", "selectedIndex", index_of(&Band::ALL, filter.band));
-        set("notch", "selectedIndex", index_of(&NOTCHES, filter.notch));
-    });
-    let press = move |event: web_sys::MouseEvent| match id_of(&event).as_str() {
-        "calipers" => measure.calipers.update(|on| *on = !*on),
-        "measure" => measure.show_panel(!measure.panel.get_untracked()),
-        "compare" => page.compare.is_shown.update(|is_shown| *is_shown = !*is_shown),
-        _ => {}
-    };
-    let choose = move |event: web_sys::Event| {
-        let Ok(index) = event_target_value(&event).parse::<usize>() else { return };
-        match id_of(&event).as_str() {
-            "filter" => measure.filter.update(|filter| filter.band = Band::ALL.get(index).copied().unwrap_or_default()),
-            "notch" => measure.filter.update(|filter| filter.notch = NOTCHES.get(index).copied().flatten()),
-            _ => {}
+    let button = |id: &'static str, label: Word, title: Word, on: RwSignal<bool>, press: fn(Page)| {
+        view! {
+            <button type="button" class="choice" id=id title=t(title) aria-pressed=move || pressed(on.get())
+                on:click=move |_| press(page)>{t(label)}</button>
         }
+    };
+    let choose_band = move |event| {
+        let band = chosen(&event, &Band::ALL).unwrap_or_default();
+        measure.filter.update(|filter| filter.band = band);
+    };
+    let choose_notch = move |event| {
+        let notch = chosen(&event, &NOTCHES).flatten();
+        measure.filter.update(|filter| filter.notch = notch);
     };
     view! {
         <div class="toolbar tools" class:hidden=move || page.shows_all_leads() role="group"
-            aria-label=t(|words| words.measurements().tools())
-            on:click=press on:change=choose>
-            <div class="always" inner_html=move || markup(page)></div>
-            {parts::place(page, parts::Place::Options)}
+            aria-label=t(|words| words.measurements().tools())>
+            <div class="segments">
+                {button("calipers", |words| words.measurements().calipers(), |words| words.measurements().calipers_title(),
+                    measure.calipers, |page| page.measure.calipers.update(|on| *on = !*on))}
+                {button("measure", |words| words.measurements().measurements(),
+                    |words| words.measurements().measurements_title(), measure.panel,
+                    |page| page.measure.show_panel(!page.measure.panel.get_untracked()))}
+                {button("compare", |words| words.compare().compare(), |words| words.compare().compare_title(),
+                    page.compare.is_shown, |page| page.compare.is_shown.update(|on| *on = !*on))}
+            </div>
+            <label class="select" title=t(|words| words.measurements().filter_title())>
+                <span>{t(|words| words.measurements().filter())}</span>
+                <select id="filter" on:change=choose_band>
+                    {Band::ALL.into_iter().enumerate().map(|(index, band)| view! {
+                        <option value=index.to_string() prop:selected=move || measure.filter.get().band == band>
+                            {move || words().measurements().band_name(band)}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <label class="select" title=t(|words| words.measurements().notch_title())>
+                <span>{t(|words| words.measurements().notch())}</span>
+                <select id="notch" on:change=choose_notch>
+                    {NOTCHES.into_iter().enumerate().map(|(index, notch)| view! {
+                        <option value=index.to_string() prop:selected=move || measure.filter.get().notch == notch>
+                            {move || words().measurements().notch_name(notch)}
+                        </option>
+                    }).collect_view()}
+                </select>
+            </label>
+            <Options />
+            <ScreenMatch />
+            <KeyList />
         </div>
     }
 }
 
-/// The buttons in the page's language and as they stand. What changes later is set on the elements, which stay until the
-/// language changes.
-fn markup(page: Page) -> String {
-    let (compare, words) = (words().compare(), words().measurements());
-    let measure = page.measure;
-    let filter = measure.filter.get_untracked();
-    let mut html = String::from("<div class=\"segments\">");
-    let buttons = [
-        ("calipers", words.calipers(), words.calipers_title(), measure.calipers),
-        ("measure", words.measurements(), words.measurements_title(), measure.panel),
-        ("compare", compare.compare(), compare.compare_title(), page.compare.is_shown),
-    ];
-    for (id, label, title, on) in buttons {
-        let on = pressed(on.get_untracked());
-        let _ = write!(
-            html,
-            "<button type=\"button\" class=\"choice\" id=\"{id}\" title=\"{title}\" aria-pressed=\"{on}\">{label}</button>"
-        );
-    }
-    html += "</div>";
-    let bands = Band::ALL.map(|band| (words.band_name(band), filter.band == band));
-    let notches = NOTCHES.map(|notch| (words.notch_name(notch), filter.notch == notch));
-    let choices = [
-        ("filter", words.filter(), words.filter_title(), bands),
-        ("notch", words.notch(), words.notch_title(), notches),
-    ];
-    for (id, label, title, options) in choices {
-        let _ = write!(html, "<label class=\"select\" title=\"{title}\"><span>{label}</span><select id=\"{id}\">");
-        for (index, (option, is_chosen)) in options.iter().enumerate() {
-            let selected = if *is_chosen { " selected" } else { "" };
-            let _ = write!(html, "<option value=\"{index}\"{selected}>{option}</option>");
-        }
-        html += "</select></label>";
-    }
-    html
-}
-
-/// Of the element that was pressed or changed.
-fn id_of(event: &web_sys::Event) -> String {
-    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.map(|element| element.id()).unwrap_or_default()
-}
-
-fn set(id: &str, property: &str, value: impl Into<JsValue>) {
-    if let Some(element) = document().get_element_by_id(id) {
-        // Every element takes a property.
-        let _ = js_sys::Reflect::set(&element, &property.into(), &value.into());
-    }
-}
-
-fn index_of<T: PartialEq>(all: &[T], one: T) -> f64 {
-    all.iter().position(|it| *it == one).unwrap_or(0) as f64
+/// The one of `options` that was chosen in a `select` whose values are their indices.
+fn chosen<T: Copy>(event: &web_sys::Event, options: &[T]) -> Option<T> {
+    options.get(event_target_value(event).parse::<usize>().ok()?).copied()
 }

@@ -1,12 +1,10 @@
-//! Two quiet buttons by the trace. What they open is fetched when the first answer has been shown a while, or when it is
-//! asked for.
+//! Two quiet buttons by the trace, what they open, and what belongs to them and begins unasked: opening links, printing,
+//! keeping the page for use without a network.
 
 use leptos::prelude::*;
-use leptos::wasm_split::wasm_split;
 
 use super::{keep, link, panels, print};
 use crate::view::page::language::t;
-use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::Page;
 use crate::view::page::toolbar::pressed;
 
@@ -26,14 +24,12 @@ pub fn has_link() -> bool {
 pub fn HandOn() -> impl IntoView {
     let page = expect_context::<Page>();
     let shown = RwSignal::new(None::<Panel>);
-    let is_asked = RwSignal::new(has_link());
-    let toggle = move |panel: Panel| {
-        is_asked.set(true);
-        shown.update(|shown| *shown = (*shown != Some(panel)).then_some(panel));
-    };
+    let toggle = move |panel: Panel| shown.update(|shown| *shown = (*shown != Some(panel)).then_some(panel));
     let expanded = move |panel: Panel| pressed(shown.get() == Some(panel));
     let nothing_open = move || page.open.with(Option::is_none);
-    let is_wanted = Memo::new(move |_| is_asked.get() || page.is_settled.get());
+    link::follow(page);
+    let paper = print::Paper::new(page);
+    keep::keep_later(page);
     view! {
         <div class="hand-on" id="hand-on">
             <button type="button" class="button small" id="export"
@@ -44,16 +40,7 @@ pub fn HandOn() -> impl IntoView {
                 title=t(|words| words.export().share_title()) aria-haspopup="true"
                 disabled=nothing_open aria-expanded=move || expanded(Panel::Share)
                 on:click=move |_| toggle(Panel::Share)>{t(|words| words.export().share())}</button>
-            {move || is_wanted.get().then(|| lazily(move || whole_part(page, shown)))}
+            {panels::panels(page, shown, paper)}
         </div>
     }
-}
-
-/// All that the buttons open, and what is begun unasked: opening links, printing, keeping the page.
-#[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
-fn whole_part(page: Page, shown: RwSignal<Option<Panel>>) -> Part {
-    link::follow(page);
-    let paper = print::Paper::new(page);
-    keep::keep(page);
-    Ok(panels::panels(page, shown, paper))
 }

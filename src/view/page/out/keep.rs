@@ -1,6 +1,8 @@
 //! The page, kept for use without a network (`public/service-worker.js`), and files that the desktop hands over
 //! (`file_handlers` in `public/manifest.webmanifest`).
 
+use std::time::Duration;
+
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -47,8 +49,22 @@ extern "C" {
     fn post(this: &Worker, message: &str);
 }
 
+/// After the first answer the browser has better things to fetch: the reader, and the GPU's engine.
+const A_WHILE: Duration = Duration::from_millis(1500);
+
+/// Keeps the page once the first answer, or that there is none, has been shown a while.
+pub fn keep_later(page: Page) {
+    let waits = StoredValue::new(true);
+    Effect::new(move |_| {
+        let is_over = page.answer.with(Option::is_some) || page.failure.with(Option::is_some);
+        if is_over && waits.try_update_value(std::mem::take).unwrap_or_default() {
+            set_timeout(move || keep(page), A_WHILE);
+        }
+    });
+}
+
 /// Has the browser keep the page, offers a newer version where there is one, and takes the desktop's files.
-pub fn keep(page: Page) {
+fn keep(page: Page) {
     take_launches(page);
     let Some(container) = CONTAINER.with(Option::clone) else { return };
     let newer = RwSignal::new_local(None::<Registration>);

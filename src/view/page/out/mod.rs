@@ -1,6 +1,6 @@
 //! What is taken away from the page, and the page itself, kept for use without a network.
 //!
-//! - `hand_on`: the two buttons, and the only part that is there from the start (see `lazily`); `panels`: what they open.
+//! - `hand_on`: the two buttons; `panels`: what they open.
 //! - Files: `files` (tables, documents), `picture` (drawings and pictures of what shows), `print` (one page).
 //! - `share` makes links, `link` opens them.
 //! - `keep`: the service worker, newer versions, and files that the desktop hands over.
@@ -22,4 +22,4 @@ pub use browser::save_text;
 pub use files::NOT_SAVED;
 pub use hand_on::{HandOn, has_link};
 pub use picture::save_drawings;
-pub use recent::RecentPlace;
+pub use recent::RecentRecordings;

@@ -3,13 +3,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_split::wasm_split;
 
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::page::kept;
 use crate::view::page::language::t;
-use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::room::{EVALUATION, EVALUATION_MARK};
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::storage::{storage, stored};
@@ -25,15 +23,9 @@ const MOST_SAMPLES: usize = 4_000_000;
 
 /// Below the lists.
 #[component]
-pub fn RecentPlace() -> impl IntoView {
-    let page = expect_context::<Page>();
-    move || page.is_settled.get().then(|| lazily(move || recent(page)))
-}
-
-#[wasm_split(out, wasm_split_path = leptos::wasm_split, fallible)]
-fn recent(page: Page) -> Part {
+pub fn RecentRecordings() -> impl IntoView {
     let recent = Recent {
-        page,
+        page: expect_context::<Page>(),
         is_on: RwSignal::new(stored(MARK).as_deref() == Some(VERSION)),
         is_restored: RwSignal::new(false),
         records: StoredValue::default(),
@@ -47,7 +39,7 @@ fn recent(page: Page) -> Part {
         true => recent.forget(),
         false => recent.is_on.set(true),
     };
-    Ok(view! {
+    view! {
         <p class="recent">
             <label title=t(|words| words.export().remember_why())>
                 <input type="checkbox" id="remember" prop:checked=move || recent.is_on.get() on:change=change />
@@ -60,7 +52,6 @@ fn recent(page: Page) -> Part {
             </Show>
         </p>
     }
-    .into_any())
 }
 
 /// Handles, copied freely.

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::cards::Explained;
-use super::set::Selection;
 use crate::evaluate::around_beats::{AroundBeats, CHANGES, P_PLACE, QRS_PLACE, Quartiles};
+use crate::view::dataset::Selection;
 use crate::view::geometry::{decimal, pixels};
 use crate::view::i18n::{Sentence, format};
 use crate::view::page::language::{t, words};

@@ -4,12 +4,12 @@ use std::collections::{HashMap, VecDeque};
 
 use leptos::prelude::*;
 
-use super::set::{MemberSource, TestSet};
 use crate::engine::client::Event;
 use crate::explain::{Explanation, Question};
 use crate::network::Class;
 use crate::reader::message::Finding;
 use crate::record::Record;
+use crate::view::dataset::{MemberSource, TestSet};
 use crate::view::geometry::DEFAULT_SAMPLES;
 use crate::view::i18n::Sentence;
 use crate::view::page::errands::Read;

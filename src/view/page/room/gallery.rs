@@ -7,8 +7,8 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::averages::Averages;
 use super::card::Card;
-use super::set::{Order, Selection};
 use crate::network::Class;
+use crate::view::dataset::{Order, Selection};
 use crate::view::i18n::format;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;

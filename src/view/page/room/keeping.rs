@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-use super::set::{Member, MemberSource, TestSet};
 use super::state::Progress;
 use crate::evaluate::Outcome;
 use crate::network::Class;
+use crate::view::dataset::{Member, MemberSource, TestSet};
 use crate::view::page::kept;
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::storage::{storage, stored};

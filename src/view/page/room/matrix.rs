@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::set::Selection;
 use crate::evaluate::{Confusion, Outcome};
 use crate::network::Class;
+use crate::view::dataset::Selection;
 use crate::view::geometry::decimal;
 use crate::view::i18n::format;
 use crate::view::page::language::{t, words};

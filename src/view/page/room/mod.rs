@@ -1,9 +1,9 @@
 //! A labelled set, classified whole and looked at.
 //!
-//! - `set`: the recordings and their labels; what one asks to see of them.
+//! - [`crate::view::dataset`]: the recordings and their labels; what one asks to see of them.
 //! - `state`: what the room knows; `run`: the way of every recording through reader and engine;
 //!   `networks`: more engines for it.
-//! - `offer`: where it begins, and the only part that is there from the start (see `lazily`); `sheet`: the room's place on the page, with the run's progress.
+//! - `offer`: where it begins; `sheet`: the room's place on the page, with the run's progress.
 //! - Figures: `matrix`, `figures` (the table), `curves` (ROC, precision and recall, reliability).
 //! - `gallery`: recordings side by side, each a `card`; `cards` has them explained; `walk`: one after the other, whole.
 //! - `averages`: a gallery's recordings taken together.
@@ -23,12 +23,10 @@ mod offer;
 mod out;
 mod pictures;
 mod run;
-mod set;
 mod sheet;
 mod state;
 mod walk;
 
 pub use keeping::{MARK as EVALUATION_MARK, NAME as EVALUATION};
 pub use offer::{DemoSet, RoomPlace};
-pub use set::{Member, MemberSource, TestSet};
 pub use state::Room;

@@ -1,14 +1,12 @@
 //! Where an evaluation begins: with a set that was dropped, or with one that is made here.
 
 use leptos::prelude::*;
-use leptos::wasm_split::wasm_split;
 
 use super::keeping::has_kept;
-use super::set::TestSet;
 use super::sheet::RoomSheet;
 use super::walk::WalkBar;
+use crate::view::dataset::TestSet;
 use crate::view::page::language::{t, words};
-use crate::view::page::lazily::{Part, lazily};
 use crate::view::page::state::{Page, Shared};
 
 /// The room's place on the page, empty until there is a set.
@@ -16,24 +14,16 @@ use crate::view::page::state::{Page, Shared};
 pub fn RoomPlace() -> impl IntoView {
     let page = expect_context::<Page>();
     let room = page.room;
-    let has_kept = has_kept();
-    let is_wanted = Memo::new(move |before: Option<&bool>| {
-        before.is_some_and(|before| *before)
-            || room.offered.with(Option::is_some)
-            || room.wants_demo_set.get()
-            // Not before the first answer, which matters more.
-            || has_kept && page.answer.with(Option::is_some)
+    // What was kept comes after the first answer, which matters more, but before another set.
+    let is_due = Memo::new(move |_| {
+        page.answer.with(Option::is_some) || room.offered.with(Option::is_some) || room.wants_demo_set.get()
     });
-    move || is_wanted.get().then(|| lazily(move || whole_room(page)))
-}
-
-/// All of the room.
-#[wasm_split(sets, wasm_split_path = leptos::wasm_split, fallible)]
-fn whole_room(page: Page) -> Part {
-    let room = page.room;
-    if has_kept() {
-        page.restore_evaluation();
-    }
+    let restores = StoredValue::new(has_kept());
+    Effect::new(move |_| {
+        if is_due.get() && restores.try_update_value(std::mem::take).unwrap_or_default() {
+            page.restore_evaluation();
+        }
+    });
     Effect::new(move |_| {
         if room.offered.with(|offered| offered.as_ref().is_some_and(|offered| page.take_back(offered))) {
             room.offered.set(None);
@@ -47,7 +37,7 @@ fn whole_room(page: Page) -> Part {
         }
     });
     let sheet = move || room.is_shown.get().then(|| view! { <RoomSheet /> });
-    Ok(view! { <Offer /> <WalkBar /> {sheet} }.into_any())
+    view! { <Offer /> <WalkBar /> {sheet} }
 }
 
 /// A set was dropped that can be classified whole.

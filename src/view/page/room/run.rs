@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::set::{MemberSource, TestSet};
 use super::state::Progress;
 use crate::engine::client::Event;
 use crate::engine::message::Classified;
 use crate::evaluate::{Failure, Outcome, Run};
 use crate::reader::message::Finding;
 use crate::record::Record;
+use crate::view::dataset::{MemberSource, TestSet};
 use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
 use crate::view::page::timing;

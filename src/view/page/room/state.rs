@@ -8,8 +8,8 @@ use super::averages::Averaging;
 use super::cards::Cards;
 use super::networks::Networks;
 use super::run::Underway;
-use super::set::{Order, Selection, TestSet};
 use crate::evaluate::Outcome;
+use crate::view::dataset::{Order, Selection, TestSet};
 use crate::view::page::state::Shared;
 
 /// How far a run is.

@@ -4,8 +4,8 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::set::MemberSource;
 use super::state::Walk;
+use crate::view::dataset::MemberSource;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::{Heading, Page, Shared};
 
