@@ -8,9 +8,11 @@ use super::{English, Words};
 /// A word without arguments, in whatever language.
 pub type Word = fn(&dyn Words) -> &'static str;
 
+type Say = dyn Fn(&dyn Words) -> String + Send + Sync;
+
 /// A sentence with its facts, said anew each time it is drawn. Two are equal that say the same.
 #[derive(Clone)]
-pub struct Sentence(Arc<dyn Fn(&dyn Words) -> String + Send + Sync>);
+pub struct Sentence(Arc<Say>);
 
 impl Sentence {
     pub fn new(say: impl Fn(&dyn Words) -> String + Send + Sync + 'static) -> Self {

@@ -44,6 +44,15 @@ pub struct Lead {
     pub envelope: Shared<Envelope>,
 }
 
+/// What the network is asked.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    name: Sentence,
+    record: Shared<Record>,
+    lead: usize,
+    question: Question,
+}
+
 /// The second trace; handles, copied freely.
 #[derive(Clone, Copy)]
 pub struct Second {
@@ -93,8 +102,11 @@ impl Second {
         Effect::new(move |_| second.read());
         // Neither the filter nor the view changes what is asked.
         let asked = Memo::new(move |_| {
-            let lead = lead.with(|lead| lead.as_ref().map(|it| (it.name.clone(), it.record.clone(), it.lead)));
-            Some((lead?, second.question()?))
+            let question = second.question()?;
+            lead.with(|lead| {
+                let Lead { name, record, lead, .. } = lead.as_ref()?;
+                Some(Asked { name: name.clone(), record: record.clone(), lead: *lead, question })
+            })
         });
         Effect::new(move |_| second.ask(asked.get()));
         second
@@ -151,8 +163,8 @@ impl Second {
         })
     }
 
-    fn ask(self, asked: Option<((Sentence, Shared<Record>, usize), Question)>) {
-        let Some(((name, record, lead), question)) = asked else { return };
+    fn ask(self, asked: Option<Asked>) {
+        let Some(Asked { name, record, lead, question }) = asked else { return };
         let turn = self.turn.get_value().wrapping_add(1);
         self.turn.set_value(turn);
         self.answer.set(None);
