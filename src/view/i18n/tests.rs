@@ -3,7 +3,7 @@ use super::*;
 /// Names and signs that are written alike in both languages.
 const ALIKE: [&str; 7] = ["ECG Lens", "0\u{2013}1", "RR (ms)", "RMSSD", "F1", "P", "QRS"];
 /// Names of several English words.
-const NAMES: [&str; 2] = ["ECG Lens", "PhysioNet/CinC Challenge"];
+const NAMES: [&str; 4] = ["ECG Lens", "PhysioNet/CinC Challenge", "Page Up", "Page Down"];
 
 /// Every word without arguments, by topic and name, and the list of keys.
 fn all(language: Language) -> Vec<(String, &'static str)> {
