@@ -14,7 +14,7 @@ const CHINESE_BROWSER: &str = "Object.defineProperty(navigator, 'languages', { g
 /// Two words of English next to each other in what shows or is spoken.
 const ENGLISH: &str = r#"
     const found = [];
-    const names = ["ECG Lens", "PhysioNet/CinC Challenge"];
+    const names = ["ECG Lens", "PhysioNet/CinC Challenge", "Page Up", "Page Down"];
     const look = text => {
         const rest = names.reduce((text, name) => text.replaceAll(name, "·"), text);
         if (/[A-Za-z]{3,}[ ,]+[A-Za-z]{3,}/.test(rest)) found.push(text);
