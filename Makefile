@@ -58,7 +58,7 @@ test-browser: ## Build the page quickly, lint that, and run the browser tests
 	$(lint) ECG_LENS_DIST=$(test_dist) cargo test $(native) --test browser --bench page -- --test-threads=2
 
 .PHONY: test-served
-test-served: ## Have a browser look at the page that make serve serves at ADDRESS=127.0.0.1:8080
+test-served: setup-tests ## Have a browser look at the page that make serve serves at ADDRESS=127.0.0.1:8080
 	$(lint) ECG_LENS_SERVED=$(ADDRESS) cargo test $(native) --test browser served -- --ignored
 
 .PHONY: sizes
