@@ -34,6 +34,17 @@ impl ImportanceMap {
         (0..len).map(|index| self.at(index as f64 / fs)).collect()
     }
 
+    /// The map of a window that begins `start` seconds into a recording, on that recording's time: nought outside of the
+    /// window, which lasts `seconds`.
+    pub fn placed_at(self, start: f64, seconds: f64) -> Self {
+        let TimeGrid { start: first, fs } = self.grid;
+        // A value beyond the window's end, where padding made one, belongs to no sample.
+        let count = (((seconds - first) * fs).floor().max(0.0) as usize + 1).min(self.values.len());
+        let inner = self.values.into_iter().take(count);
+        let values = std::iter::once(0.0).chain(inner).chain(std::iter::once(0.0)).collect();
+        Self { grid: TimeGrid { start: start + first - 1.0 / fs, fs }, values }
+    }
+
     /// The highest value; 0 for a map without values.
     pub fn max(&self) -> f32 {
         self.values.iter().copied().fold(0.0, f32::max)
@@ -56,6 +67,19 @@ mod tests {
         assert!((map.at(0.08 + 0.24) - 2.0).abs() < 1e-6);
         assert_eq!(map.at(9.0), 3.0);
         assert_eq!(map.max(), 3.0);
+    }
+
+    #[test]
+    fn a_window_is_placed_on_the_recordings_time() {
+        let placed = ramp().placed_at(30.0, 30.0);
+        for time in [0.08, 0.2, 0.4] {
+            assert!((placed.at(30.0 + time) - ramp().at(time)).abs() < 1e-5);
+        }
+        assert_eq!((placed.at(0.0), placed.at(29.9), placed.at(31.0), placed.max()), (0.0, 0.0, 0.0, 3.0));
+        // 0.2 s hold only the first of its moments.
+        assert_eq!(ramp().placed_at(0.0, 0.2).values, [0.0, 0.0, 0.0]);
+        let nothing = ImportanceMap { values: Vec::new(), ..ramp() };
+        assert_eq!(nothing.placed_at(5.0, 30.0).max(), 0.0);
     }
 
     #[test]
