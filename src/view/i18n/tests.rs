@@ -12,6 +12,7 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
         ("main", words.all()),
         ("compare", words.compare().all()),
         ("holter", words.holter().all()),
+        ("strip", words.strip().all()),
         ("measurements", words.measurements().all()),
         ("export", words.export().all()),
         ("evaluation", words.evaluation().all()),

@@ -171,6 +171,10 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
     let words = words_now();
     let it = &answer.explanation;
     let caption = words.export().caption(it.label, it.probabilities[it.label.index()], it.class);
+    let caption = match untrack(|| page.answered_window()) {
+        Some((_, window)) => format!("{}: {caption}", window.say(words)),
+        None => caption,
+    };
     let stops = document().get_element_by_id("bar-gradient").map(|bar| bar.inner_html()).unwrap_or_default();
     let most = if page.normalised.get_untracked() { 1.0 } else { f64::from(untrack(|| top(page))) };
     let left = width - MARGIN - BAR;
