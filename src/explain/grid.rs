@@ -45,6 +45,27 @@ impl ImportanceMap {
         Self { grid: TimeGrid { start: start + first - 1.0 / fs, fs }, values }
     }
 
+    /// One map of those of several stretches of a recording (from, to; in s), on the first one's grid: within each stretch
+    /// its own map, nought where there is none.
+    pub fn joined(parts: &[((f64, f64), &Self)]) -> Self {
+        let Some((_, first)) = parts.first() else {
+            return Self { grid: TimeGrid { start: 0.0, fs: 1.0 }, values: Vec::new() };
+        };
+        let TimeGrid { start: origin, fs } = first.grid;
+        let earliest = parts.iter().map(|((from, _), _)| *from).fold(f64::INFINITY, f64::min);
+        let latest = parts.iter().map(|((_, to), _)| *to).fold(f64::NEG_INFINITY, f64::max);
+        // One moment before and one after, where it is nought.
+        let before = ((origin - earliest) * fs).floor().max(0.0) + 1.0;
+        let start = origin - before / fs;
+        let count = ((latest - start) * fs).ceil().max(0.0) as usize + 2;
+        let value = |index: usize| {
+            let time = start + index as f64 / fs;
+            let part = parts.iter().find(|((from, to), _)| (*from..*to).contains(&time));
+            part.map_or(0.0, |(_, map)| map.at(time))
+        };
+        Self { grid: TimeGrid { start, fs }, values: (0..count).map(value).collect() }
+    }
+
     /// The highest value; 0 for a map without values.
     pub fn max(&self) -> f32 {
         self.values.iter().copied().fold(0.0, f32::max)
@@ -80,6 +101,22 @@ mod tests {
         assert_eq!(ramp().placed_at(0.0, 0.2).values, [0.0, 0.0, 0.0]);
         let nothing = ImportanceMap { values: Vec::new(), ..ramp() };
         assert_eq!(nothing.placed_at(5.0, 30.0).max(), 0.0);
+    }
+
+    #[test]
+    fn stretches_are_joined_each_with_its_own_map() {
+        let flat = |value: f32, start: f64| {
+            let map = ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![value; 188] };
+            map.placed_at(start, 30.0)
+        };
+        let (late, early, far) = (flat(2.0, 60.0), flat(1.0, 30.0), flat(3.0, 150.0));
+        let joined = ImportanceMap::joined(&[((60.0, 90.0), &late), ((30.0, 60.0), &early), ((150.0, 180.0), &far)]);
+        assert_eq!([45.0, 75.0, 165.0].map(|time| joined.at(time)), [1.0, 2.0, 3.0]);
+        assert_eq!([0.0, 29.0, 120.0, 181.0].map(|time| joined.at(time)), [0.0; 4]);
+        // The window's own moments stay where they are.
+        let moment = late.grid.start + 9.0 / late.grid.fs;
+        let place = (moment - joined.grid.start) * joined.grid.fs;
+        assert!((place - place.round()).abs() < 1e-6 && ImportanceMap::joined(&[]).max() == 0.0);
     }
 
     #[test]

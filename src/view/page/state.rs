@@ -18,7 +18,7 @@ use super::timing;
 use crate::engine::choice::GpuUnused;
 use crate::engine::client::{Client, Event};
 use crate::engine::message::DeviceKind;
-use crate::explain::{Explanation, ImportanceMap, Question, Score};
+use crate::explain::{Explanation, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
 use crate::view::colour::Theme;
@@ -302,11 +302,6 @@ impl Page {
         }
     }
 
-    /// Importance of the open lead, once it is known.
-    pub fn importance<T>(self, read: impl FnOnce(&ImportanceMap) -> T) -> Option<T> {
-        self.answer.with(|answer| answer.as_ref().map(|answer| read(&answer.explanation.importance)))
-    }
-
     /// The class that is explained, or will be.
     pub fn explained_class(self) -> Option<Class> {
         let answered = self.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.label));
@@ -315,6 +310,7 @@ impl Page {
 
     fn start_over(self) {
         self.answer.set(None);
+        self.forget_answered();
         self.raw_highest.set(self.highest_of_leads());
         self.ask();
     }
@@ -361,7 +357,7 @@ impl Page {
                 let highest = explanation.importance.max();
                 self.raw_highest.update(|before| *before = before.max(highest));
                 let explanation = Shared::new(self.on_recordings_time(*explanation));
-                self.note_answered();
+                self.note_answered(Some(&explanation));
                 self.answer.set(Some(Answer { explanation: explanation.clone(), device, milliseconds }));
                 timing::explained(sent);
                 self.with_open(|page, open| page.note_lead_answer(open.lead, LeadAnswer::Known(explanation)));
@@ -375,7 +371,7 @@ impl Page {
                 self.waiting.set(None);
                 // On a strip, that of another window.
                 self.answer.set(None);
-                self.note_answered();
+                self.note_answered(None);
                 self.with_open(|page, open| {
                     let name = open.heading.name.clone();
                     let why = Sentence::new(move |words| words.not_classified(&name.say(words), &reason));

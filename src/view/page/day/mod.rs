@@ -7,11 +7,12 @@
 //! - `state`: what is known of it.
 //! - `place`: where it stands on the page.
 //! - `run`: the way of every window through reader and engine; `moment`: some of it comes into view; `window`: which part of a
-//!   strip is explained.
+//!   strip is explained; `neighbours`: colours beyond that, where the view reaches beyond.
 //! - `sheet`: the headline, burden, episodes, progress; `line`: the time line; `out`: episodes as a table and in print.
 
 mod line;
 mod moment;
+mod neighbours;
 mod out;
 mod place;
 mod run;
@@ -19,6 +20,7 @@ mod sheet;
 mod state;
 mod window;
 
+pub use neighbours::Unexplained;
 pub use out::printed;
 pub use place::DayPlace;
 pub use state::Day;

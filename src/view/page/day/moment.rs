@@ -9,7 +9,7 @@ use crate::view::geometry::Span;
 use crate::view::i18n::{Sentence, Words};
 use crate::view::page::errands::Read;
 use crate::view::page::language::words;
-use crate::view::page::state::{Heading, Page, Shared};
+use crate::view::page::state::{Heading, Open, Page, Shared};
 
 use leptos::prelude::*;
 
@@ -64,6 +64,26 @@ impl Page {
             let holter = holter.clone();
             self.when_read(question, Box::new(move |read| self.put_moment(&holter, start, read)));
         }
+    }
+
+    /// Beyond the end of the minute on the paper (`direction` above 0) or its beginning, the next one or the one before is
+    /// opened; false where the view has not come to that, or there is none.
+    pub fn turn_minute(self, direction: f64) -> bool {
+        let Some(holter) = self.day.shown.get_untracked().filter(|holter| !holter.is_whole()) else { return false };
+        let (Some(moment), Some(whole)) = (
+            self.day.moment.get_untracked(),
+            self.open.with_untracked(|open| open.as_ref().filter(|open| open.row == holter.row).map(Open::whole)),
+        ) else {
+            return false;
+        };
+        let span = self.span.get_untracked();
+        let is_at_end = if direction > 0.0 { span.end >= whole.end } else { span.start <= whole.start };
+        let next = holter.minute(moment + direction * MINUTE);
+        let turns = is_at_end && next != moment;
+        if turns {
+            self.open_moment(next);
+        }
+        turns
     }
 
     /// Seconds that show of a strip once somebody is sent to a moment of it.

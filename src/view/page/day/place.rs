@@ -41,5 +41,6 @@ pub fn DayPlace() -> impl IntoView {
         }
     });
     page.follow_window();
+    page.follow_neighbours();
     move || day.shown.get().map(|holter| view! { <DaySheet holter /> })
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
+use super::neighbours::Neighbour;
 use super::run::Underway;
 use crate::evaluate::agreement::{MarkedRhythm, marked_rhythms};
 use crate::evaluate::burden::{Verdict, is_strip, windows};
@@ -108,6 +109,10 @@ pub struct Day {
     pub moment: RwSignal<Option<f64>>,
     /// The window that the answer is about, where all of the recording is on the paper.
     pub answered: RwSignal<Option<usize>>,
+    /// Other windows that are explained, for the class that the answer's explanation is for; and the question about the
+    /// next.
+    pub(super) neighbours: RwSignal<Vec<Neighbour>>,
+    pub(super) neighbour_asked: StoredValue<Option<u32>>,
     /// The window that the network was asked about last.
     pub(super) asked: StoredValue<Option<usize>>,
     /// The question whose answers make the overview.
@@ -131,6 +136,8 @@ impl Default for Day {
             progress: RwSignal::new(None),
             moment: RwSignal::new(None),
             answered: RwSignal::new(None),
+            neighbours: RwSignal::default(),
+            neighbour_asked: StoredValue::default(),
             asked: StoredValue::default(),
             looking: StoredValue::default(),
             opening: StoredValue::default(),

@@ -64,18 +64,30 @@ impl Page {
         self.day.asked.set_value(window);
     }
 
-    /// The answer is about the window that was asked about, or that there is none.
-    pub fn note_answered(self) {
-        self.day.answered.set(self.day.asked.get_value());
+    /// `answer`, or that there is none, is about the window that was asked about.
+    pub fn note_answered(self, answer: Option<&Explanation>) {
+        let window = self.day.asked.get_value();
+        self.pass_on(answer, window);
+        self.day.answered.set(window);
     }
 
-    /// The samples that were asked about last, of the recording that is open.
-    pub fn part_asked(self) -> Option<Range<usize>> {
-        let window = self.day.asked.get_value()?;
+    /// Another recording, or another lead: nothing is answered.
+    pub fn forget_answered(self) {
+        self.forget_neighbours();
+        self.day.answered.set(None);
+    }
+
+    /// The samples of a window of the strip that is on the paper.
+    pub fn samples_of(self, window: usize) -> Option<Range<usize>> {
         self.day.shown.with_untracked(|shown| {
             let own = shown.as_ref().filter(|holter| holter.is_whole())?.windows.get(window)?;
             Some(own.start as usize..own.end as usize)
         })
+    }
+
+    /// The samples that were asked about last, of the recording that is open.
+    pub fn part_asked(self) -> Option<Range<usize>> {
+        self.samples_of(self.day.asked.get_value()?)
     }
 
     /// What the network says of the window that it was asked about, on the recording's time.
@@ -102,11 +114,7 @@ impl Page {
 
     /// The samples that the answer is about, where that is not the whole recording.
     pub fn answered_part(self) -> Option<Range<usize>> {
-        untrack(|| {
-            let window = self.day.answered.get()?;
-            let holter = self.day.shown.get().filter(|holter| holter.is_whole())?;
-            holter.windows.get(window).map(|own| own.start as usize..own.end as usize)
-        })
+        self.samples_of(self.day.answered.get_untracked()?)
     }
 
     /// Asks about the window that has come into view, on a strip.
