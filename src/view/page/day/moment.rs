@@ -76,6 +76,10 @@ impl Page {
         ) else {
             return false;
         };
+        // What comes next is on its way.
+        if self.day.opening.with_value(Option::is_some) {
+            return true;
+        }
         let span = self.span.get_untracked();
         let is_at_end = if direction > 0.0 { span.end >= whole.end } else { span.start <= whole.start };
         let next = holter.minute(moment + direction * MINUTE);
