@@ -147,8 +147,8 @@ mod tests {
             assert!((window.rate.unwrap() - 75.0).abs() < 5.0, "{window:?}");
             assert_eq!(window.pauses, 0);
         }
-        assert!(
-            beats[1].longest.unwrap().0 > 28.0 && beats_of_windows(&[0.0; 100], 100.0, &[0..100])[0].rate.is_none()
-        );
+        assert!(beats[1].longest.unwrap().0 > 28.0);
+        let flat = beats_of_windows(&[0.0; 100], 100.0, std::slice::from_ref(&(0..100)));
+        assert!(flat[0].rate.is_none());
     }
 }

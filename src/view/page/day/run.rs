@@ -190,7 +190,8 @@ impl Page {
             it.reading.swap_remove(place);
             match (&lead, it.places.get(index)) {
                 (Ok((samples, fs)), Some(place)) => {
-                    let beats = beats_of_windows(samples, *fs, &[0..samples.len() as u64]).pop();
+                    let all = 0..samples.len() as u64;
+                    let beats = beats_of_windows(samples, *fs, std::slice::from_ref(&all)).pop();
                     it.found.beats[*place] = beats.map(|beats| beats.placed_at(it.holter.begins(*place)));
                 }
                 (Err(_), Some(place)) => it.found.verdicts[*place] = Verdict::Unusable,
