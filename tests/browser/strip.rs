@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use ecg_lens::evaluate::Overall;
 use ecg_lens::evaluate::burden::windows;
+use ecg_lens::evaluate::trend::{Extremes, beats_of_windows};
 use ecg_lens::explain::Question;
-use ecg_lens::record::Record;
 use ecg_lens::view::i18n::{English, Strip};
 
 use super::day::{FS, expected, hours};
@@ -16,8 +16,6 @@ use crate::harness::{Page, Webgpu, native};
 const ANSWERED: &str = r#"#answer[data-state="answered"]"#;
 const OVER: &str = r#"#day[data-state="over"]"#;
 const PATIENCE: Duration = Duration::from_secs(240);
-/// Samples in 30 s.
-const WINDOW: usize = 6000;
 
 fn open(files: &Files) -> Page {
     let page = Page::new(Webgpu::Absent);
@@ -28,17 +26,10 @@ fn open(files: &Files) -> Page {
     page
 }
 
-/// Waits until window `window` is answered, and what the page then shows.
+/// Waits until window `window` is the one that is answered.
 #[track_caller]
 fn wait_for_window(page: &Page, window: usize) {
     page.wait_for(&format!(r#"#answer[data-state="answered"][data-window="{window}"]"#));
-}
-
-/// One window as a recording of its own.
-fn window_of(whole: &Record, window: usize) -> Record {
-    let mut part = whole.clone();
-    part.leads[0].samples = whole.leads[0].samples[window * WINDOW..(window + 1) * WINDOW].to_vec();
-    part
 }
 
 #[test]
@@ -59,8 +50,13 @@ fn five_minutes_are_told_in_episodes() {
     assert_eq!(headline, English.headline(&Overall::of(&burden, &windows, &verdicts, FS), false));
     assert_eq!(page.text("#day-af-time"), "1.5 of 5\u{2009}min");
     assert_eq!(page.text("#day-episodes"), "1");
-    assert_eq!(page.text("#day-pauses"), "0");
     page.until("heart rates", || page.count("#day-slowest") == 1 && page.count("#day-fastest") == 1);
+    let beats = beats_of_windows(&whole.leads[0].samples, FS, &windows).into_iter().map(Some).collect::<Vec<_>>();
+    let extremes = Extremes::of(&beats, &verdicts);
+    assert_eq!(page.text("#day-pauses"), extremes.pauses.to_string());
+    for (id, rate) in [("#day-slowest", extremes.lowest), ("#day-fastest", extremes.highest)] {
+        assert_eq!(page.text(id), format!("{:.0}", rate.expect("a rate").0));
+    }
     // By hand: of the ten windows three are marked and called; 100 s are marked, of which 90 s are called.
     assert_eq!(
         page.text("#day-agreement").replace('\u{2009}', " "),
@@ -81,7 +77,7 @@ fn five_minutes_are_told_in_episodes() {
     let shown = page.shown();
     let (start, end) = shown.span();
     assert!(start < 164.0 && end > 166.0, "{start} to {end} s");
-    let answer = native::explain(&window_of(&whole, 5), 0, Question::default());
+    let answer = native::explain_window(&whole, 0, 5, Question::default());
     assert_eq!((shown.label.as_str(), shown.heading.as_str()), ("A", "Atrial fibrillation"));
     for (probability, expected) in shown.probabilities.iter().zip(answer.probabilities) {
         assert!((probability - f64::from(expected)).abs() < 1e-3, "{:?}", shown.probabilities);
@@ -90,7 +86,7 @@ fn five_minutes_are_told_in_episodes() {
     assert!(inner.len() > 60, "{} stops", inner.len());
     let most = f64::from(answer.importance.max());
     for stop in inner {
-        let expected = f64::from(answer.importance.at(stop.time - 150.0));
+        let expected = f64::from(answer.importance.at(stop.time));
         assert!((stop.importance - expected).abs() < 2e-3 * most, "{} s: {}", stop.time, stop.importance);
     }
     page.screenshot("strip");

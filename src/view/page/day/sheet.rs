@@ -22,7 +22,7 @@ pub type Known = Memo<Burden>;
 pub fn DaySheet(holter: Shared<Holter>) -> impl IntoView {
     let page = expect_context::<Page>();
     let day = page.day;
-    let fs = holter.record.fs;
+    let (fs, is_whole) = (holter.record.fs, holter.is_whole());
     let burden: Known = Memo::new(move |_| {
         let windows = day.windows.get();
         day.verdicts.with(|verdicts| Burden::of(&windows, verdicts, fs))
@@ -49,7 +49,7 @@ pub fn DaySheet(holter: Shared<Holter>) -> impl IntoView {
         agreement.map(|agreement| words().strip().agreement(&agreement))
     };
     view! {
-        <section id="day" class="day" aria-label=t(|words| words.holter().whole_recording()) data-state=state>
+        <section id="day" class="day" class:day-strip=is_whole aria-label=t(|words| words.holter().whole_recording()) data-state=state>
             {about}
             <h2 class="day-headline" id="day-headline">{headline}</h2>
             <Facts holter=holter.clone() burden />
