@@ -41,7 +41,7 @@ fn five_minutes_are_told_in_episodes() {
     assert_eq!(whole.annotations.len(), 3, "{:?}", whole.annotations);
     let (burden, verdicts) = expected(&whole);
     let windows = windows(whole.len() as u64, FS);
-    assert_eq!(burden.episodes.iter().map(|it| it.windows.clone()).collect::<Vec<_>>(), [4..7]);
+    assert_eq!(burden.episodes.iter().map(|it| (it.windows.start, it.windows.end)).collect::<Vec<_>>(), [(4, 7)]);
 
     let page = open(&files);
     // Of the whole, and not of a mean over it.
