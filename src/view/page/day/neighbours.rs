@@ -164,11 +164,12 @@ impl Page {
     }
 }
 
-/// Over what nobody has explained.
+/// Over what nobody has explained, in views whose windows are explained one by one: a whole half hour is not dimmed.
 #[component]
 pub fn Unexplained(frame: Memo<Frame>) -> impl IntoView {
     let page = expect_context::<Page>();
-    let spans = Memo::new(move |_| page.unexplained());
+    let has_few_windows = Memo::new(move |_| !page.windows_in_view().is_empty());
+    let spans = Memo::new(move |_| if has_few_windows.get() { page.unexplained() } else { Vec::new() });
     let dimmed = move || {
         let frame = frame.get();
         let shows = |span: &Span| span.start < frame.span.end && span.end > frame.span.start;
