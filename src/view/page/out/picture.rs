@@ -171,10 +171,6 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
     let words = words_now();
     let it = &answer.explanation;
     let caption = words.export().caption(it.label, it.probabilities[it.label.index()], it.class);
-    let caption = match untrack(|| page.answered_window()) {
-        Some((_, window)) => format!("{}: {caption}", window.say(words)),
-        None => caption,
-    };
     let stops = document().get_element_by_id("bar-gradient").map(|bar| bar.inner_html()).unwrap_or_default();
     let most = if page.normalised.get_untracked() { 1.0 } else { f64::from(untrack(|| top(page))) };
     let left = width - MARGIN - BAR;
@@ -189,6 +185,11 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
         let anchor = ["start", "middle", "end"][(share * 2.0) as usize];
         text(left + BAR * share, 48.0, anchor, 12, &significant(most * share))
     });
+    // Of a strip, one window is explained.
+    let caption = match untrack(|| page.answered_window()) {
+        Some((_, window)) => format!("{}: {caption}", window.say(words)),
+        None => caption,
+    };
     // A narrow drawing has the words above the bar.
     let (caption_y, bar_y, title) = match width < 640.0 {
         true => (20.0, 28.0, String::new()),
