@@ -77,7 +77,8 @@ fn synthetic(recipe: &Recipe) -> (f64, f64, f64) {
 
 #[test]
 fn beats_of_every_rhythm_are_found_at_every_rate_either_way_up() {
-    for demo in demos().iter().filter(|demo| demo.id != "noise") {
+    // A strip has the rhythms of the others.
+    for demo in demos().iter().filter(|demo| demo.id != "noise" && !demo.is_strip()) {
         for fs in [100.0, 250.0, 500.0, 1000.0] {
             for sign in [1.0, -1.0] {
                 let recipe = Recipe { fs, amplitude: sign * demo.recipe.amplitude, ..demo.recipe };

@@ -44,7 +44,8 @@ fn sent(record: &Record, lead: usize) -> Option<(f32, usize)> {
 
 #[test]
 fn synthetic_recordings_are_explained_alike() {
-    for demo in demos() {
+    // A strip is sent by its name, or a window of it.
+    for demo in demos().iter().filter(|demo| !demo.is_strip()) {
         let (worst, length) = sent(&demo.record(), 0).expect("an answer");
         println!("{}: off by {worst:.5} at most, {length} characters", demo.title);
         assert!(worst < 0.01, "{}: the map is off by {worst}", demo.title);

@@ -1,6 +1,8 @@
 //! The network that ships, on recordings of which somebody knows what they are.
 
 use burn::tensor::Device;
+use ecg_lens::evaluate::agreement::{Agreement, marked_rhythms};
+use ecg_lens::evaluate::burden::{Burden, Verdict, windows};
 use ecg_lens::explain::{Explanation, Question, classify_prepared, explain_lead};
 use ecg_lens::network::{Class, Network};
 use ecg_lens::record::{Reading, catalog, file_set::FileSet};
@@ -23,11 +25,32 @@ fn explain(samples: &[f32], fs: f64, class: Option<Class>) -> Explanation {
 /// The gallery is nothing to show if the network sees something else in it.
 #[test]
 fn every_demonstration_is_what_it_was_made_to_show() {
-    for demo in demos() {
+    for demo in demos().iter().filter(|demo| !demo.is_strip()) {
         let record = demo.record();
         let explanation = explain(&record.leads[0].samples, record.fs, None);
         assert_eq!(explanation.label, demo.expected, "{}: {:?}", demo.id, explanation.probabilities);
     }
+}
+
+/// In the demonstration of a strip AF begins half-way, and stays.
+#[test]
+fn the_strip_has_one_episode() {
+    let record = demos().iter().find(|demo| demo.is_strip()).expect("a demonstration of a strip").record();
+    let samples = &record.leads[0].samples;
+    let windows = windows(samples.len() as u64, record.fs);
+    let label =
+        |it: &std::ops::Range<u64>| explain(&samples[it.start as usize..it.end as usize], record.fs, None).label;
+    let verdicts: Vec<Verdict> = windows.iter().map(|window| Verdict::Called(label(window))).collect();
+    let burden = Burden::of(&windows, &verdicts, record.fs);
+    assert_eq!(
+        burden.episodes.iter().map(|it| (it.windows.start, it.windows.end)).collect::<Vec<_>>(),
+        [(5, 10)],
+        "{verdicts:?}"
+    );
+    // As the recording's own marks have it.
+    let marked = marked_rhythms(&record.annotations, record.duration());
+    let agreement = Agreement::of(&marked, &windows, &verdicts, record.fs).expect("marked windows");
+    assert_eq!((agreement.both, agreement.neither, agreement.windows()), (5, 5, 10));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! How much atrial fibrillation there is in a long recording, and when.
+//! How much atrial fibrillation there is in a long recording, and when; which recordings are long.
 //!
 //! A recording is cut into windows of 30 s, one after the other without overlap, and each is classified by itself. 30 s
 //! is what the network learned from, and the shortest tracing by which clinical AF is diagnosed (ESC Guidelines on atrial
@@ -8,6 +8,12 @@ use std::ops::Range;
 
 use crate::network::Class;
 
+/// A recording that lasts longer than this, in s, is a rhythm strip: each window of [`WINDOW_SECONDS`] has an answer of its
+/// own, and what is said of the whole is said in episodes. A mean over minutes would call a paroxysm of AF neither AF nor
+/// normal. Up to here there is one answer: a minute is two windows, of which nothing can be said that their traces
+/// beside each other do not show. The second beyond the minute is for the set that the network learned from
+/// (CinC 2017): its longest recordings have 60.95 s and one label each.
+pub const STRIP_SECONDS: f64 = 61.0;
 /// Seconds in a window, and in the shortest episode.
 pub const WINDOW_SECONDS: f64 = 30.0;
 /// A last window that is shorter than this is left out: the shortest recordings that the network learned from are 9 s.
@@ -19,6 +25,18 @@ pub fn windows(len: u64, fs: f64) -> Vec<Range<u64>> {
     let count = (len as f64 / fs / WINDOW_SECONDS).ceil() as u64;
     let all = (0..count).map(|index| boundary(index)..boundary(index + 1));
     all.filter(|window| (window.end - window.start) as f64 >= SHORTEST_WINDOW * fs).collect()
+}
+
+/// Whether a recording of `len` samples at `fs` Hz is a rhythm strip.
+pub fn is_strip(len: u64, fs: f64) -> bool {
+    len as f64 / fs > STRIP_SECONDS
+}
+
+/// Which of the `windows` holds the moment `time` (in s; `fs` in Hz), or is nearest to it; `None` where there are none.
+pub fn window_at(windows: &[Range<u64>], fs: f64, time: f64) -> Option<usize> {
+    let sample = (time * fs).max(0.0) as u64;
+    let after = windows.partition_point(|window| window.end <= sample);
+    windows.len().checked_sub(1).map(|last| after.min(last))
 }
 
 /// What is known of a window.
@@ -167,6 +185,21 @@ mod tests {
         let odd = windows(1_000_000, 333.333);
         assert!(odd.windows(2).all(|pair| pair[0].end == pair[1].start) && odd[0].start == 0);
         assert_eq!(windows(24 * 3600 * 1000, 1000.0).len(), 2880);
+    }
+
+    #[test]
+    fn a_minute_has_one_answer_and_more_is_a_strip() {
+        assert!(!is_strip(18_286, 300.0), "the longest of CinC 2017");
+        assert!(!is_strip(60 * 360, 360.0) && is_strip(62 * 360, 360.0) && is_strip(650_000, 360.0));
+    }
+
+    #[test]
+    fn a_moment_is_in_one_window_and_the_rest_in_the_last() {
+        // 0 to 30 s and 30 to 60 s; the last 5 s are no window.
+        let windows = windows(65 * 200, 200.0);
+        let at = |time: f64| window_at(&windows, 200.0, time);
+        assert_eq!([-1.0, 0.0, 29.99, 30.0, 59.0, 63.0, 1e9].map(at), [0, 0, 0, 1, 1, 1, 1].map(Some));
+        assert_eq!(window_at(&[], 200.0, 1.0), None);
     }
 
     #[test]

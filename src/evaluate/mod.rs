@@ -3,12 +3,14 @@
 //! - `figures`: confusion matrix, F1, the N-against-A figures, area under the ROC curve.
 //! - `summary`: all of these with their intervals, for the page; `curves`: ROC, precision and recall, reliability.
 //! - [`around_beats`]: where the importance of several recordings lies in relation to their beats.
-//! - [`burden`]: AF in a recording of hours: windows, episodes, burden.
+//! - [`burden`]: AF in a recording of more than a minute: windows, episodes, burden; [`Overall`]: that in one sentence.
+//! - [`trend`]: heart rate, pauses and extremes along it; [`agreement`]: against the rhythms that the file marks.
 //! - [`Run`]: through a set, a few recordings at a time.
 //! - [`intervals`]: how far a figure may be off.
 //! - [`ModelCard`]: every figure of the network that ships.
 //! - `calibration`: expected calibration error, conformal sets.
 
+pub mod agreement;
 pub mod around_beats;
 pub mod burden;
 mod calibration;
@@ -16,13 +18,16 @@ mod card;
 mod curves;
 mod figures;
 pub mod intervals;
+mod overall;
 mod run;
 mod summary;
+pub mod trend;
 
 pub use calibration::{conformal_threshold, coverage, expected_calibration_error};
 pub use card::{Figure, FigureGroup, ModelCard};
 pub use curves::{Curves, ReliabilityBin, reliability};
 pub use figures::{Confusion, Detection, Prediction, area_under_roc};
+pub use overall::Overall;
 pub use run::{Failure, Outcome, Run};
 pub use summary::{ClassFigures, DetectionFigures, Summary};
 

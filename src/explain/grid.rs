@@ -34,6 +34,38 @@ impl ImportanceMap {
         (0..len).map(|index| self.at(index as f64 / fs)).collect()
     }
 
+    /// The map of a window that begins `start` seconds into a recording, on that recording's time: nought outside of the
+    /// window, which lasts `seconds`.
+    pub fn placed_at(self, start: f64, seconds: f64) -> Self {
+        let TimeGrid { start: first, fs } = self.grid;
+        // A value beyond the window's end, where padding made one, belongs to no sample.
+        let count = (((seconds - first) * fs).floor().max(0.0) as usize + 1).min(self.values.len());
+        let inner = self.values.into_iter().take(count);
+        let values = std::iter::once(0.0).chain(inner).chain(std::iter::once(0.0)).collect();
+        Self { grid: TimeGrid { start: start + first - 1.0 / fs, fs }, values }
+    }
+
+    /// One map of those of several stretches of a recording (from, to; in s), on the first one's grid: within each stretch
+    /// its own map, nought where there is none.
+    pub fn joined(parts: &[((f64, f64), &Self)]) -> Self {
+        let Some((_, first)) = parts.first() else {
+            return Self { grid: TimeGrid { start: 0.0, fs: 1.0 }, values: Vec::new() };
+        };
+        let TimeGrid { start: origin, fs } = first.grid;
+        let earliest = parts.iter().map(|((from, _), _)| *from).fold(f64::INFINITY, f64::min);
+        let latest = parts.iter().map(|((_, to), _)| *to).fold(f64::NEG_INFINITY, f64::max);
+        // One moment before and one after, where it is nought.
+        let before = ((origin - earliest) * fs).floor().max(0.0) + 1.0;
+        let start = origin - before / fs;
+        let count = ((latest - start) * fs).ceil().max(0.0) as usize + 2;
+        let value = |index: usize| {
+            let time = start + index as f64 / fs;
+            let part = parts.iter().find(|((from, to), _)| (*from..*to).contains(&time));
+            part.map_or(0.0, |(_, map)| map.at(time))
+        };
+        Self { grid: TimeGrid { start, fs }, values: (0..count).map(value).collect() }
+    }
+
     /// The highest value; 0 for a map without values.
     pub fn max(&self) -> f32 {
         self.values.iter().copied().fold(0.0, f32::max)
@@ -56,6 +88,35 @@ mod tests {
         assert!((map.at(0.08 + 0.24) - 2.0).abs() < 1e-6);
         assert_eq!(map.at(9.0), 3.0);
         assert_eq!(map.max(), 3.0);
+    }
+
+    #[test]
+    fn a_window_is_placed_on_the_recordings_time() {
+        let placed = ramp().placed_at(30.0, 30.0);
+        for time in [0.08, 0.2, 0.4] {
+            assert!((placed.at(30.0 + time) - ramp().at(time)).abs() < 1e-5);
+        }
+        assert_eq!((placed.at(0.0), placed.at(29.9), placed.at(31.0), placed.max()), (0.0, 0.0, 0.0, 3.0));
+        // 0.2 s hold only the first of its moments.
+        assert_eq!(ramp().placed_at(0.0, 0.2).values, [0.0, 0.0, 0.0]);
+        let nothing = ImportanceMap { values: Vec::new(), ..ramp() };
+        assert_eq!(nothing.placed_at(5.0, 30.0).max(), 0.0);
+    }
+
+    #[test]
+    fn stretches_are_joined_each_with_its_own_map() {
+        let flat = |value: f32, start: f64| {
+            let map = ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![value; 188] };
+            map.placed_at(start, 30.0)
+        };
+        let (late, early, far) = (flat(2.0, 60.0), flat(1.0, 30.0), flat(3.0, 150.0));
+        let joined = ImportanceMap::joined(&[((60.0, 90.0), &late), ((30.0, 60.0), &early), ((150.0, 180.0), &far)]);
+        assert_eq!([45.0, 75.0, 165.0].map(|time| joined.at(time)), [1.0, 2.0, 3.0]);
+        assert_eq!([0.0, 29.0, 120.0, 181.0].map(|time| joined.at(time)), [0.0; 4]);
+        // The window's own moments stay where they are.
+        let moment = late.grid.start + 9.0 / late.grid.fs;
+        let place = (moment - joined.grid.start) * joined.grid.fs;
+        assert!((place - place.round()).abs() < 1e-6 && ImportanceMap::joined(&[]).max() == 0.0);
     }
 
     #[test]

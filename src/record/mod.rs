@@ -104,6 +104,13 @@ pub struct Annotation {
     pub text: String,
 }
 
+impl Annotation {
+    /// The rhythm that begins here: `AFIB` of `(AFIB`, as WFDB writes it. A bare `(` is the onset of a wave.
+    pub fn rhythm(&self) -> Option<&str> {
+        self.text.strip_prefix('(').filter(|name| !name.is_empty())
+    }
+}
+
 /// Where a recording came from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {

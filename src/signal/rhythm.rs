@@ -51,6 +51,14 @@ impl Rhythm {
         Self { fs, measured, peaks, intervals, average }
     }
 
+    /// Where the beats are in a part of what was measured: the R peaks alone, without intervals and average.
+    pub fn places_within(&self, part: &Range<usize>) -> Self {
+        let start = part.start.max(self.measured.start);
+        let measured = start..part.end.min(self.measured.end).max(start);
+        let peaks = self.peaks.iter().copied().filter(|peak| measured.contains(peak)).collect();
+        Self { fs: self.fs, measured, peaks, intervals: Vec::new(), average: None }
+    }
+
     /// Time of an R peak, in s from the lead's first sample.
     pub fn time(&self, beat: usize) -> f64 {
         self.peaks[beat] as f64 / self.fs
@@ -153,6 +161,16 @@ mod tests {
     fn rhythm(demo: &str) -> Rhythm {
         let record = demos().iter().find(|it| it.id == demo).expect("a demonstration").record();
         Rhythm::of(&record.leads[0].samples, record.fs, 0..record.len())
+    }
+
+    #[test]
+    fn beats_of_a_part_keep_their_places() {
+        let all = rhythm("sinus");
+        let part = all.places_within(&(3000..6000));
+        let expected: Vec<usize> = all.peaks.iter().copied().filter(|peak| (3000..6000).contains(peak)).collect();
+        assert!(part.peaks == expected && part.peaks.len() > 8 && part.measured == (3000..6000));
+        assert_eq!(all.places_within(&(0..usize::MAX)).peaks, all.peaks);
+        assert!(all.places_within(&(20_000..30_000)).peaks.is_empty());
     }
 
     #[test]

@@ -21,7 +21,12 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Makes the recording: 30 s at 300 Hz, one lead, named after the demonstration's title.
+    /// Whether it lasts minutes, and is told window by window.
+    pub fn is_strip(&self) -> bool {
+        self.recipe.duration > 60.0
+    }
+
+    /// Makes the recording: 30 s (or a strip's minutes) at 300 Hz, one lead, named after the demonstration's title.
     pub fn record(&self) -> Record {
         self.recipe.record(self.title)
     }
@@ -38,7 +43,7 @@ const fn waves(amplitude: f64, frequency: f64) -> FibrillatoryWaves {
 
 const AF: Rhythm = Rhythm::AtrialFibrillation;
 
-static DEMOS: [Demo; 9] = [
+static DEMOS: [Demo; 10] = [
     Demo {
         id: "af",
         title: "Atrial fibrillation",
@@ -105,6 +110,18 @@ static DEMOS: [Demo; 9] = [
             sinus_variation: 0.05,
             fibrillation_variation: 0.24,
             ..Recipe::new(Rhythm::Paroxysm { onset: 15.0, fibrillating_rate: 95.0 }, 78.0, 111)
+        },
+    },
+    Demo {
+        id: "strip",
+        title: "Five minutes with an episode",
+        description: "A rhythm strip: each half minute has an answer of its own. Fibrillation begins in the middle and \
+                      stays; a mean over all of it would be neither the one nor the other.",
+        expected: Class::AtrialFibrillation,
+        recipe: Recipe {
+            duration: 300.0,
+            amplitude: 0.9,
+            ..Recipe::new(Rhythm::Paroxysm { onset: 150.0, fibrillating_rate: 100.0 }, 72.0, 21)
         },
     },
     Demo {

@@ -43,9 +43,9 @@ impl Clock {
         ((self.seconds + time) / DAY).floor().max(0.0) as u32
     }
 
-    /// Seconds from the beginning to the first full hour that is a multiple of `step` hours.
-    pub fn first_hour(self, step: u32) -> f64 {
-        let step = f64::from(step.max(1)) * 3600.0;
+    /// Seconds from the beginning to the first time of day that is a multiple of `step` s.
+    pub fn first_mark(self, step: f64) -> f64 {
+        let step = step.max(1.0);
         (self.seconds / step).ceil() * step - self.seconds
     }
 
@@ -85,6 +85,15 @@ pub fn elapsed(time: f64) -> String {
     format!("{:02}:{:02}:{:02}", whole / 3600, whole % 3600 / 60, whole % 60)
 }
 
+/// "03:05", "1:03:05": a time within a recording as short as may be.
+pub fn short_elapsed(time: f64) -> String {
+    let whole = time.floor().max(0.0) as u64;
+    match whole / 3600 {
+        0 => format!("{:02}:{:02}", whole / 60, whole % 60),
+        hours => format!("{hours}:{:02}:{:02}", whole % 3600 / 60, whole % 60),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,9 +107,9 @@ mod tests {
         assert_eq!(clock.iso(1800.0 + 86_400.0), "2024-03-01T00:00:15.250");
         assert_eq!(Clock::of("2023-12-31T10:00:00").unwrap().iso(20.0 * 3600.0), "2024-01-01T06:00:00");
         assert_eq!(Clock::of("10:00:00").unwrap().iso(61.0), "10:01:01");
-        assert_eq!(Clock::of("07:30:00").unwrap().first_hour(1), 1800.0);
-        assert_eq!(Clock::of("08:00:00").unwrap().first_hour(4), 0.0);
-        assert_eq!(Clock::of("09:00:00").unwrap().first_hour(4), 3.0 * 3600.0);
+        assert_eq!(Clock::of("07:30:00").unwrap().first_mark(3600.0), 1800.0);
+        assert_eq!(Clock::of("08:00:00").unwrap().first_mark(4.0 * 3600.0), 0.0);
+        assert_eq!(Clock::of("09:00:00").unwrap().first_mark(4.0 * 3600.0), 3.0 * 3600.0);
     }
 
     #[test]
@@ -114,6 +123,7 @@ mod tests {
 
     #[test]
     fn durations_go_past_a_day() {
+        assert_eq!((short_elapsed(185.0), short_elapsed(3785.0)), ("03:05".to_owned(), "1:03:05".to_owned()));
         assert_eq!((elapsed(59.9), elapsed(90_061.0)), ("00:00:59".to_owned(), "25:01:01".to_owned()));
     }
 }

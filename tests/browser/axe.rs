@@ -113,6 +113,16 @@ fn a_day() {
 }
 
 #[test]
+fn a_strip() {
+    let page = Page::new(Webgpu::Absent);
+    page.open("?engine=cpu&demo=strip");
+    page.wait_for_within(r#"#day[data-state="over"]"#, std::time::Duration::from_secs(120));
+    page.wait_for(r#"#answer[data-state="answered"]"#);
+    page.wait_for("#day-pause");
+    assert_clean(&page, "a strip");
+}
+
+#[test]
 fn measurements_and_calipers() {
     let page = open();
     page.run("document.querySelector('#measure').click(); document.querySelector('#calipers').click()");

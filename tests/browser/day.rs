@@ -18,7 +18,7 @@ const ANSWERED: &str = r#"#answer[data-state="answered"]"#;
 const OVER: &str = r#"#day[data-state="over"]"#;
 const PATIENCE: Duration = Duration::from_secs(240);
 
-const FS: f64 = 200.0;
+pub const FS: f64 = 200.0;
 /// Samples in 30 s.
 const WINDOW: usize = 6000;
 /// Different half minutes of each rhythm; a recording is made of them over and over.
@@ -42,8 +42,8 @@ pub fn hours(count: usize, is_af: impl Fn(usize) -> bool) -> Files {
     files
 }
 
-/// What this process makes of the same recording.
-fn expected(record: &Record) -> Burden {
+/// What this process makes of the same recording: AF in it, and the answer for each window.
+pub fn expected(record: &Record) -> (Burden, Vec<Verdict>) {
     let device = Device::flex();
     let network = Network::from_safetensors(&native::weights(), &device).expect("the weights");
     let samples = &record.leads[0].samples;
@@ -62,7 +62,7 @@ fn expected(record: &Record) -> Burden {
         });
         verdicts.push(verdict);
     }
-    Burden::of(&windows, &verdicts, FS)
+    (Burden::of(&windows, &verdicts, FS), verdicts)
 }
 
 /// The name under which the minute that begins after so many minutes is on the paper.
@@ -78,7 +78,7 @@ fn the_burden_is_right_and_a_click_opens_the_moment() {
     let is_af = |index: usize| (100..160).contains(&index) || (240..242).contains(&index);
     let files = hours(300, is_af);
     let whole = native::record(&files, None);
-    let burden = expected(&whole);
+    let (burden, _) = expected(&whole);
 
     let page = Page::new(Webgpu::Absent);
     page.open("?engine=cpu");
@@ -115,6 +115,9 @@ fn the_burden_is_right_and_a_click_opens_the_moment() {
     page.answer_to(&name_of(before));
     page.type_into("#day-line", "\u{E015}");
     page.answer_to(&name_of(before + 1));
+    // The trace's own keys go on into the minute after.
+    page.type_into("#trace", &"\u{E00F}".repeat(7));
+    page.answer_to(&name_of(before + 2));
     page.click("#day-list summary");
     assert_eq!(page.count("#day-list button"), burden.episodes.len() as u64);
 

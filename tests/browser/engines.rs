@@ -67,7 +67,7 @@ fn repeats_on_the_cpu_what_a_lost_gpu_left_undone() {
 
     // Long enough for the GPU to be at it when it goes.
     let long = ecg_lens::synthetic::Recipe {
-        duration: 600.0,
+        duration: 60.0,
         ..ecg_lens::synthetic::Recipe::new(ecg_lens::synthetic::Rhythm::AtrialFibrillation, 100.0, 21)
     };
     let record = long.record("long");

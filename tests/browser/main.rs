@@ -17,6 +17,7 @@
 //! | `reader` | a large archive, and a reader that dies |
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `day` | a recording of hours: burden, episodes, a click that opens the moment, Stop |
+//! | `strip` | a recording of more than a minute: episodes, the window in view, marked rhythms, what goes out |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
@@ -48,4 +49,5 @@ mod room;
 mod served;
 mod share;
 mod smoke;
+mod strip;
 mod trace;

@@ -81,7 +81,7 @@ fn explains_another_lead_when_it_is_chosen() {
     assert_ne!(first.probabilities, second.probabilities);
 }
 
-/// Half an hour in WFDB format 212 with two leads.
+/// Half an hour in WFDB format 212 with two leads: a strip, of which the first window is in view.
 #[test]
 fn explains_a_real_recording_of_two_leads() {
     let Some(folder) = recordings::folder() else { return };
@@ -94,13 +94,13 @@ fn explains_a_real_recording_of_two_leads() {
     page.drop_files(&files);
     let record = native::record(&files, None);
     let first = page.answer_to("100");
-    first.assert_is(&native::explain(&record, 0, Question::default()));
+    first.assert_is(&native::explain_window(&record, 0, 0, Question::default()));
     assert!(page.text("#answer").contains("MLII"), "{}", page.text("#answer"));
 
     page.click(r#"#lead option[value="1"]"#);
     page.until("the other lead's trace", || page.attributes("#trace-path", "d") != [first.path.clone()]);
     let second = page.answer_to("100");
-    second.assert_is(&native::explain(&record, 1, Question::default()));
+    second.assert_is(&native::explain_window(&record, 1, 0, Question::default()));
     assert!(page.text("#answer").contains("V5"), "{}", page.text("#answer"));
 }
 

@@ -143,14 +143,23 @@ fn one_lead_of_several_and_a_link_into_an_open_page() {
 }
 
 #[test]
-fn says_that_a_long_recording_fits_no_link() {
+fn says_what_of_a_long_recording_fits_a_link() {
     let page = open("?engine=cpu");
-    let samples = made::sinus(90.0).leads.remove(0).samples;
+    let samples = made::sinus(60.9).leads.remove(0).samples;
     page.drop_files(&made::wfdb("long", 300.0, &[("I", &samples)]));
     page.answer_to("long");
     page.click("#share");
     page.wait_for_text("#share-panel", "up to 60.0");
     assert_eq!(page.count("#share-link"), 0);
+    // Of a strip, the window that is explained.
+    let samples = made::sinus(90.0).leads.remove(0).samples;
+    page.drop_files(&made::wfdb("strip", 300.0, &[("I", &samples)]));
+    page.wait_for(r#"#answer[data-state="answered"][data-window="0"]"#);
+    if page.count("#share-panel") == 0 {
+        page.click("#share");
+    }
+    page.wait_for_text("#share-panel", "the window that is explained");
+    page.wait_for("#share-link");
 }
 
 #[test]

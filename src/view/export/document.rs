@@ -33,6 +33,8 @@ pub struct Facts<'a> {
     pub n_samples: usize,
     /// The part that showed.
     pub view: Span,
+    /// Of a strip, the window that the answer and the map are about.
+    pub window: Option<Span>,
     pub explanation: &'a Explanation,
 }
 
@@ -56,7 +58,9 @@ pub fn head(facts: &Facts) -> String {
     object.text("lead", facts.lead);
     object.number("fs", facts.fs, 12);
     object.raw("n_samples", &facts.n_samples.to_string());
-    object.raw("view", &format!("[{},{}]", number(facts.view.start, 9), number(facts.view.end, 9)));
+    let stretch = |span: Span| format!("[{},{}]", number(span.start, 9), number(span.end, 9));
+    object.raw("view", &stretch(facts.view));
+    object.raw("window", &facts.window.map_or("null".to_owned(), stretch));
     let probability = |class: Class| {
         let value = number(f64::from(explanation.probabilities[class.index()]), 7);
         format!("{}:{value}", quoted(class.code()))

@@ -2,6 +2,7 @@
 //!
 //! - `table`: time, amplitude and importance of each sample, as CSV.
 //! - `document`: everything that makes an answer reproducible, as JSON.
+//! - `episodes`: the AF episodes of a long recording, as CSV.
 //! - `drawing`: traces on ECG paper in true millimetres, as SVG, for print.
 //! - `number`: numbers as both write them.
 //!
@@ -9,11 +10,13 @@
 
 mod document;
 mod drawing;
+mod episodes;
 mod number;
 mod table;
 
 pub use document::{Facts, head, tail};
 pub use drawing::{Drawing, Traced, strips};
+pub use episodes::episodes_csv;
 pub use number::number;
 pub use table::{CSV_HEAD, rows};
 

@@ -72,6 +72,7 @@ fn the_document_is_json_and_tells_no_name_unasked() {
         fs: 300.0,
         n_samples: 3,
         view: Span { start: 0.0, end: 1.0 },
+        window: None,
         explanation: &explanation,
     };
     let whole = |facts: &Facts| {

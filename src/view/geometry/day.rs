@@ -73,12 +73,38 @@ pub fn bars(spans: &[(f64, f64)], is_there: impl Fn(usize) -> bool, height: f64)
     path
 }
 
-/// Hours between two marks of the time line: at most eight marks, at round hours.
-pub fn hours_between_marks(seconds: f64) -> u32 {
-    let steps = [1, 2, 3, 4, 6, 12, 24];
-    let enough = |step: &u32| seconds / 3600.0 / f64::from(*step) <= 8.0;
+/// The line of a value that each window has or lacks, between `lowest` and `highest`, in a lane of `height`: a step for each
+/// window, and a gap where there is none.
+pub fn steps(
+    spans: &[(f64, f64)],
+    value: impl Fn(usize) -> Option<f64>,
+    (lowest, highest): (f64, f64),
+    height: f64,
+) -> String {
+    let y = |value: f64| height * (1.0 - (value - lowest) / (highest - lowest).max(1e-6));
+    let mut path = String::new();
+    let mut before: Option<f64> = None;
+    for (index, (start, end)) in spans.iter().enumerate() {
+        let Some(value) = value(index) else {
+            before = None;
+            continue;
+        };
+        let letter = if before.is_some_and(|before| start - before < 1e-9) { 'L' } else { 'M' };
+        let _ = write!(path, "{letter}{:.2} {:.2}H{:.2}", start * WIDTH, y(value), end * WIDTH);
+        before = Some(*end);
+    }
+    path
+}
+
+/// Seconds between two marks of the time line: at most eight marks, at round times.
+pub fn seconds_between_marks(seconds: f64) -> f64 {
+    const MINUTE: f64 = 60.0;
+    const HOUR: f64 = 3600.0;
+    let minutes = [0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0].map(|minutes| minutes * MINUTE);
+    let hours = [1.0, 2.0, 3.0, 4.0, 6.0, 12.0, 24.0].map(|hours| hours * HOUR);
+    let enough = |step: &f64| seconds / step <= 8.0;
     // Of recordings of weeks, whole days.
-    steps.into_iter().find(enough).unwrap_or_else(|| (seconds / 86_400.0 / 8.0).ceil() as u32 * 24)
+    minutes.into_iter().chain(hours).find(enough).unwrap_or_else(|| (seconds / 86_400.0 / 8.0).ceil() * 24.0 * HOUR)
 }
 
 #[cfg(test)]
@@ -112,8 +138,20 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_few_and_at_round_hours() {
-        let hours = [2.0, 10.0, 24.0, 48.0, 24.0 * 14.0].map(|hours| hours_between_marks(hours * 3600.0));
-        assert_eq!(hours, [1, 2, 3, 6, 48]);
+    fn steps_join_neighbours_and_leave_gaps() {
+        let spans = [(0.0, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, 1.0)];
+        let values = [Some(60.0), Some(100.0), None, Some(80.0)];
+        assert_eq!(
+            steps(&spans, |index| values[index], (60.0, 100.0), 20.0),
+            "M0.00 20.00H250.00L250.00 0.00H500.00M750.00 10.00H1000.00"
+        );
+        assert!(!steps(&spans, |_| Some(70.0), (70.0, 70.0), 20.0).contains("NaN"));
+    }
+
+    #[test]
+    fn marks_are_few_and_at_round_times() {
+        let hours = [2.0, 10.0, 24.0, 48.0, 24.0 * 14.0].map(|hours| seconds_between_marks(hours * 3600.0) / 3600.0);
+        assert_eq!(hours, [0.25, 2.0, 3.0, 6.0, 48.0]);
+        assert_eq!([75.0, 300.0, 1806.0].map(seconds_between_marks), [15.0, 60.0, 300.0]);
     }
 }

@@ -32,9 +32,9 @@ pub struct Rhythm {
     pub label: String,
 }
 
-/// Whether an annotation says which rhythm begins: `(AFIB`, as WFDB writes it. A bare `(` is the onset of a wave.
+/// Whether an annotation says which rhythm begins.
 pub fn is_rhythm(annotation: &Annotation) -> bool {
-    annotation.text.len() > 1 && annotation.text.starts_with('(')
+    annotation.rhythm().is_some()
 }
 
 /// The marks that show in `frame`. Those that say something else than a normal beat are the first to be labelled; if the

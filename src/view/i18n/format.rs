@@ -30,6 +30,37 @@ pub fn seconds(seconds: f64) -> String {
     }
 }
 
+/// The length of an episode, to a second: "30 s", "1 min 30 s", "9 min", "2 h 05 min".
+pub fn length(seconds: f64) -> String {
+    let whole = seconds.round().max(0.0) as u64;
+    match (whole / 3600, whole % 3600 / 60, whole % 60) {
+        (0, 0, seconds) => format!("{seconds}\u{2009}s"),
+        (0, minutes, 0) => format!("{minutes} min"),
+        (0, minutes, seconds) => format!("{minutes} min {seconds:02} s"),
+        (hours, minutes, _) => format!("{hours} h {minutes:02} min"),
+    }
+}
+
+/// Parts of a whole in one unit, and that unit: ("9", "30 min"), ("45", "90 s"), ("1.2", "24.0 h").
+pub fn part_of(part: f64, all: f64) -> (String, String) {
+    let (unit, name) = match all {
+        ..120.0 => (1.0, "\u{2009}s"),
+        ..=3600.0 => (60.0, "\u{2009}min"),
+        _ => (3600.0, "\u{2009}h"),
+    };
+    let number = |seconds: f64| {
+        let value = seconds / unit;
+        let is_whole = unit < 3600.0 && (value - value.round()).abs() < 0.05;
+        decimal(value, if is_whole { 0 } else { 1 })
+    };
+    (number(part), number(all) + name)
+}
+
+/// A heart rate without its unit.
+pub fn beats(rate: f64) -> String {
+    decimal(rate, 0)
+}
+
 /// A moment of a recording, in s from its beginning, to a tenth of a second within the first two minutes.
 pub fn moment(time: f64) -> String {
     if time < 120.0 { decimal(time, 1) + "\u{2009}s" } else { seconds(time) }
@@ -154,6 +185,22 @@ mod tests {
         assert_eq!(seconds(86_400.0), "24 h 00 min");
         assert_eq!(duration(0.812), "812\u{2009}ms");
         assert_eq!(duration(12.345), "12.35\u{2009}s");
+    }
+
+    #[test]
+    fn writes_episodes_to_a_second_and_parts_in_one_unit() {
+        assert_eq!(
+            [30.0, 90.0, 270.0, 540.0, 7500.0].map(length),
+            ["30\u{2009}s", "1 min 30 s", "4 min 30 s", "9 min", "2 h 05 min"]
+        );
+        let said = |part: f64, all: f64| {
+            let (part, all) = part_of(part, all);
+            format!("{part}/{all}")
+        };
+        assert_eq!(said(540.0, 1806.0), "9/30.1\u{2009}min");
+        assert_eq!(said(450.0, 1800.0), "7.5/30\u{2009}min");
+        assert_eq!(said(30.0, 90.0), "30/90\u{2009}s");
+        assert_eq!(said(86_400.0 / 2.0, 86_400.0), "12.0/24.0\u{2009}h");
     }
 
     #[test]

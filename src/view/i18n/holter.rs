@@ -30,9 +30,6 @@ pub trait Holter: Sync {
     /// A minute's name: "holter, 03:05:00".
     fn moment(&self, name: &str, time: &str) -> String;
 
-    /// What is at the place on the line, for a screen reader.
-    fn here(&self, time: &str, is_af: bool) -> String;
-
     /// "12 min 30 s, at 03:05:00".
     fn longest_episode(&self, length: f64, time: &str) -> String;
 

@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -33,6 +33,7 @@ mod holter;
 mod main;
 mod measurements;
 mod sentence;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod zh;
@@ -45,23 +46,29 @@ pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
 pub use sentence::{Sentence, Word};
+pub use strip::Strip;
 pub use zh::Chinese;
 
 /// All words of a language: those of the page itself, and by topic those of its parts.
 pub trait Words: Main {
     fn compare(&self) -> &dyn Compare;
     fn holter(&self) -> &dyn Holter;
+    fn strip(&self) -> &dyn Strip;
     fn measurements(&self) -> &dyn Measurements;
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
 }
 
-impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words for Spoken {
+impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluation> Words for Spoken {
     fn compare(&self) -> &dyn Compare {
         self
     }
 
     fn holter(&self) -> &dyn Holter {
+        self
+    }
+
+    fn strip(&self) -> &dyn Strip {
         self
     }
 

@@ -12,6 +12,7 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
         ("main", words.all()),
         ("compare", words.compare().all()),
         ("holter", words.holter().all()),
+        ("strip", words.strip().all()),
         ("measurements", words.measurements().all()),
         ("export", words.export().all()),
         ("evaluation", words.evaluation().all()),
@@ -92,4 +93,24 @@ fn a_sentence_is_said_in_the_language_of_the_moment() {
     assert_eq!(sentence.say(&Chinese), "A 无法分类：引擎出错。");
     assert_eq!(sentence, Sentence::text("A could not be classified: it broke."));
     assert_ne!(sentence, Sentence::word(|words| words.title()));
+}
+
+#[test]
+fn a_strip_is_told_in_episodes_in_every_language() {
+    use crate::evaluate::Overall;
+    use crate::network::Class;
+    let rest = vec![(Class::Normal, 1260.0)];
+    let three = Overall { episodes: 3, longest: 270.0, af: 540.0, analysed: 1800.0, rest, ..Overall::default() };
+    assert_eq!(English.headline(&three, false), "AF episodes: 3, longest 4 min 30 s; otherwise Normal");
+    let none =
+        Overall { episodes: 0, af: 0.0, rest: vec![(Class::Normal, 1770.0), (Class::Other, 30.0)], ..three.clone() };
+    assert_eq!(English.headline(&none, true), "So far: No AF episode; mostly Normal, Other rhythm in 30\u{2009}s");
+    let all = Overall { episodes: 1, rest: Vec::new(), ..three.clone() };
+    assert_eq!(English.headline(&all, false), "AF episodes: 1, of 4 min 30 s; AF in all that was analysed");
+    for overall in [three, none, all, Overall::default()] {
+        for is_running in [false, true] {
+            let said = Chinese.headline(&overall, is_running);
+            assert!(!said.is_empty() && !has_english(&said), "{said}");
+        }
+    }
 }

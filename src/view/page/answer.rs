@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::day::WindowLine;
 use super::language::{t, words};
 use super::state::{Open, Page};
 use crate::view::i18n::format;
@@ -41,9 +42,11 @@ pub fn AnswerHeading() -> impl IntoView {
             data-explained=move || of_answer(|answer| answer.explanation.class.code())
             data-layer=move || of_answer(|answer| answer.explanation.layer.name())
             data-device=move || of_answer(|answer| answer.device.name())
+            data-window=move || page.day.answered.get().map(|window| window.to_string())
             data-record=move || page.open.with(|open| open.as_ref().map(Open::name))>
             {move || page.open.with(|open| open.as_ref().map(about))}
             <div aria-live="polite">
+                <WindowLine />
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
                 <p class="sure">{sure}</p>
                 <p class="sets" title=t(|words| words.sets_why())>{sets}</p>

@@ -43,7 +43,7 @@ pub fn Readout() -> impl IntoView {
         let Some((index, time, millivolts)) = current(page) else {
             return view! { <span class="hint">{t(|words| words.keys_hint())}</span> }.into_any();
         };
-        let importance = page.importance(|map| (map.at(time), map.max()));
+        let importance = page.importance_at(time);
         let importance = importance.map(|(here, most)| match page.normalised.get() {
             true => decimal(f64::from(if most > 0.0 { here / most } else { 0.0 }), 2),
             false => significant(f64::from(here)),

@@ -106,6 +106,9 @@ impl Gestures {
             "ArrowRight" if event.shift_key() => self.step(1.0),
             "ArrowLeft" => page.move_to(|span, open| span.panned(-0.1 * span.length(), open.whole())),
             "ArrowRight" => page.move_to(|span, open| span.panned(0.1 * span.length(), open.whole())),
+            // On, minute by minute, through a recording of hours.
+            "PageUp" if page.turn_minute(-1.0) => {}
+            "PageDown" if page.turn_minute(1.0) => {}
             "PageUp" => page.move_to(|span, open| span.panned(-span.length(), open.whole())),
             "PageDown" => page.move_to(|span, open| span.panned(span.length(), open.whole())),
             "Home" => page.move_to(|span, open| span.placed_at(0.0, open.whole())),

@@ -99,6 +99,7 @@ impl Page {
         self.all_leads.asked.set_value(None);
         let answer = match answer {
             Ok(explanation) => {
+                let explanation = self.on_recordings_time(explanation);
                 self.raw_highest.update(|before| *before = before.max(explanation.importance.max()));
                 LeadAnswer::Known(Shared::new(explanation))
             }
@@ -130,7 +131,9 @@ impl Page {
             else {
                 return;
             };
-            let asked = page.with_client(|client| client.explain(samples, open.record.fs, question));
+            // On a strip, the window that the open lead is asked about.
+            let part = page.part_asked().unwrap_or(0..samples.len());
+            let asked = page.with_client(|client| client.explain(&samples[part], open.record.fs, question));
             page.all_leads.asked.set_value(asked.map(|id| (id, lead)));
         });
     }

@@ -9,7 +9,7 @@
 //! - The trace: `trace` (the drawing), made of `paper`, `gradient`, `ribbon`, `axes`, `cursor`; around it `toolbar`,
 //!   `colour_bar`, and `gestures` (pan and zoom).
 //! - Several leads: `lead_answers` (what is said of each), `all_leads` (the sheet), made of `lead_trace`; `lead_list`;
-//! - `day`: recordings of hours.
+//! - `day`: recordings of more than a minute, window by window.
 //! - `annotations`: beats and rhythms above the trace.
 //! - `measure`: paper at a true scale, calipers, beats, filters for the eye.
 //! - `compare`: a second trace under the first.

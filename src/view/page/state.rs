@@ -18,7 +18,7 @@ use super::timing;
 use crate::engine::choice::GpuUnused;
 use crate::engine::client::{Client, Event};
 use crate::engine::message::DeviceKind;
-use crate::explain::{Explanation, ImportanceMap, Question, Score};
+use crate::explain::{Explanation, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
 use crate::view::colour::Theme;
@@ -214,9 +214,9 @@ impl Page {
         question: Question,
         view: impl FnOnce(&Open) -> Span,
     ) {
-        self.day.keep_only(row);
         let lead = record.preferred_lead();
         let open = Open::new(row, record, lead, heading);
+        self.day.make_room(&open);
         self.show_span(&open, view(&open));
         self.open.set(Some(open));
         self.question.set(question);
@@ -302,11 +302,6 @@ impl Page {
         }
     }
 
-    /// Importance of the open lead, once it is known.
-    pub fn importance<T>(self, read: impl FnOnce(&ImportanceMap) -> T) -> Option<T> {
-        self.answer.with(|answer| answer.as_ref().map(|answer| read(&answer.explanation.importance)))
-    }
-
     /// The class that is explained, or will be.
     pub fn explained_class(self) -> Option<Class> {
         let answered = self.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.label));
@@ -315,17 +310,18 @@ impl Page {
 
     fn start_over(self) {
         self.answer.set(None);
+        self.forget_answered();
         self.raw_highest.set(self.highest_of_leads());
         self.ask();
     }
 
     /// Another question, of every lead.
-    fn ask_anew(self) {
+    pub(super) fn ask_anew(self) {
         self.forget_lead_answers();
         self.ask();
     }
 
-    /// Asks for the open lead's explanation; what was asked before is not wanted any more.
+    /// Asks for the open lead's explanation, on a strip that of the window in view; what was asked before is not wanted any more.
     fn ask(self) {
         let question = self.question.get_untracked();
         self.failure.set(None);
@@ -335,7 +331,9 @@ impl Page {
                     client.forget(before);
                 }
                 let sent = timing::now();
-                let id = client.explain(open.samples(), open.record.fs, question);
+                let (part, window) = page.part_in_view(open);
+                page.note_asked(window);
+                let id = client.explain(&open.samples()[part], open.record.fs, question);
                 page.waiting.set(Some((id, sent)));
             });
         });
@@ -358,7 +356,8 @@ impl Page {
                 self.waiting.set(None);
                 let highest = explanation.importance.max();
                 self.raw_highest.update(|before| *before = before.max(highest));
-                let explanation = Shared::new(*explanation);
+                let explanation = Shared::new(self.on_recordings_time(*explanation));
+                self.note_answered(Some(&explanation));
                 self.answer.set(Some(Answer { explanation: explanation.clone(), device, milliseconds }));
                 timing::explained(sent);
                 self.with_open(|page, open| page.note_lead_answer(open.lead, LeadAnswer::Known(explanation)));
@@ -370,6 +369,9 @@ impl Page {
                     return self.hear_lead(id, Err(reason));
                 }
                 self.waiting.set(None);
+                // On a strip, that of another window.
+                self.answer.set(None);
+                self.note_answered(None);
                 self.with_open(|page, open| {
                     let name = open.heading.name.clone();
                     let why = Sentence::new(move |words| words.not_classified(&name.say(words), &reason));

@@ -9,6 +9,7 @@ use web_sys::{ResizeObserver, ResizeObserverEntry};
 use super::annotations::{self, Annotations};
 use super::axes::{AmplitudeAxis, TimeAxis};
 use super::cursor::CursorMark;
+use super::day::Unexplained;
 use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
 use super::language::t;
@@ -88,8 +89,8 @@ pub fn Trace() -> impl IntoView {
         };
         page.open.with(|open| open.as_ref().map(draw))
     };
-    let explanation = move || page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone()));
-    let stops = stops(explanation, frame);
+    let explanation = page.coloured();
+    let stops = stops(move || explanation.get(), frame);
     let top = Memo::new(move |_| top(page));
     // A pen as fine as what it draws.
     let weight = move || {
@@ -136,6 +137,7 @@ pub fn Trace() -> impl IntoView {
                     <Paper frame />
                     <g clip-path="url(#trace-clip)">
                         <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
+                        <Unexplained frame />
                         <CursorMark frame />
                     </g>
                     <rect class="box" width=width height=height />

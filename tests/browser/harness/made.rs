@@ -45,6 +45,27 @@ pub fn wfdb(name: &str, fs: f64, leads: &[(&str, &[f32])]) -> Files {
 /// The standard leads, in their usual order.
 pub const TWELVE: [&str; 12] = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"];
 
+/// The annotations of the WFDB record `name` in the MIT format: at these moments (in s) these rhythms begin, such as `(AFIB`.
+pub fn rhythms(name: &str, fs: f64, changes: &[(f64, &str)]) -> (String, Vec<u8>) {
+    const SKIP: u16 = 59 << 10;
+    const RHYTHM: u16 = 28 << 10;
+    const AUX: u16 = 63 << 10;
+    let mut bytes = Vec::new();
+    let mut before = 0;
+    for (time, text) in changes {
+        let sample = (time * fs).round() as u32;
+        let step = sample - before;
+        before = sample;
+        // An interval of 32 bits: the high word first.
+        let words = [SKIP, (step >> 16) as u16, (step & 0xffff) as u16, RHYTHM, AUX | text.len() as u16];
+        bytes.extend(words.into_iter().flat_map(u16::to_le_bytes));
+        bytes.extend(text.as_bytes());
+        bytes.resize(bytes.len().next_multiple_of(2), 0);
+    }
+    bytes.extend([0, 0]);
+    (format!("{name}.atr"), bytes)
+}
+
 /// Sinus rhythm in all of [`TWELVE`], as WFDB.
 pub fn twelve_leads(name: &str) -> Files {
     let record = sinus(12.0);

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use burn::tensor::Device;
+use ecg_lens::evaluate::burden::windows;
 use ecg_lens::explain::{Explanation, Question, explain_lead};
 use ecg_lens::network::Network;
 use ecg_lens::record::catalog::{catalog, read};
 use ecg_lens::record::file_set::FileSet;
-use ecg_lens::record::{Reading, Record};
+use ecg_lens::record::{Lead, Reading, Record};
 
 use super::made::Files;
 
@@ -30,6 +31,17 @@ pub fn explain(record: &Record, lead: usize, question: Question) -> Explanation 
     let samples = &record.leads[lead].samples;
     pollster::block_on(explain_lead(&network, &device, samples, record.fs, question))
         .unwrap_or_else(|unusable| panic!("{} {unusable}", record.name))
+}
+
+/// The same for one window of 30 s of a strip, on the strip's time.
+pub fn explain_window(record: &Record, lead: usize, window: usize, question: Question) -> Explanation {
+    let windows = windows(record.len() as u64, record.fs);
+    let own = windows[window].start as usize..windows[window].end as usize;
+    let leads =
+        record.leads.iter().map(|lead| Lead { name: lead.name.clone(), samples: lead.samples[own.clone()].to_vec() });
+    let explanation = explain(&Record { leads: leads.collect(), ..record.clone() }, lead, question);
+    let (start, seconds) = (own.start as f64 / record.fs, own.len() as f64 / record.fs);
+    Explanation { importance: explanation.importance.placed_at(start, seconds), ..explanation }
 }
 
 /// The one recording that these files hold, read as the page reads it; at `fs` Hz where they do not tell.

@@ -37,10 +37,6 @@ impl Holter for English {
         format!("{name}, {time}")
     }
 
-    fn here(&self, time: &str, is_af: bool) -> String {
-        if is_af { format!("{time}, atrial fibrillation") } else { time.to_owned() }
-    }
-
     fn longest_episode(&self, length: f64, time: &str) -> String {
         format!("{}, at {time}", format::seconds(length))
     }

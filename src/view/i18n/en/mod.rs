@@ -6,5 +6,6 @@ mod export;
 mod holter;
 mod main;
 mod measurements;
+mod strip;
 
 pub struct English;

@@ -36,10 +36,6 @@ impl Holter for Chinese {
         format!("{name}，{time}")
     }
 
-    fn here(&self, time: &str, is_af: bool) -> String {
-        if is_af { format!("{time}，心房颤动") } else { time.to_owned() }
-    }
-
     fn longest_episode(&self, length: f64, time: &str) -> String {
         format!("{}（{time}）", format::seconds(length))
     }

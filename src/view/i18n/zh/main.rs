@@ -99,6 +99,7 @@ impl Main for Chinese {
             "atrial-ectopic" => "房性早搏",
             "sinus-arrhythmia" => "窦性心律不齐",
             "paroxysm" => "房颤发作",
+            "strip" => "含一次发作的五分钟",
             "noise" => "噪声过大",
             _ => demo.title,
         }
@@ -114,6 +115,7 @@ impl Main for Chinese {
             "atrial-ectopic" => "时而有一次形态如常的窄波提前出现；虽不规则，却有规律可循，与颤动不同。",
             "sinus-arrhythmia" => "尖波间隔随每次呼吸时密时疏，但每个尖波之前都有 P 波：常见于年轻人，属正常。",
             "paroxysm" => "规则的心律在中途（第 15 秒）转为心房颤动：请看重要性是否也随之出现。",
+            "strip" => "节律条图：每半分钟各有一个结果。房颤从中间开始并一直持续；若对全段取平均，则两者都不是。",
             "noise" => "手的晃动和肌肉紧张淹没了心搏：诚实的回答是无法判读。",
             _ => demo.description,
         }

@@ -1,5 +1,7 @@
 //! What the second trace shows.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use crate::engine::client::Event;
@@ -9,6 +11,7 @@ use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::geometry::Envelope;
 use crate::view::i18n::Sentence;
+use crate::view::page::day::{part, placed};
 use crate::view::page::errands::Read;
 use crate::view::page::language::words;
 use crate::view::page::recordings::Source;
@@ -50,6 +53,8 @@ struct Asked {
     name: Sentence,
     record: Shared<Record>,
     lead: usize,
+    /// On a strip, the window that lies in the middle of the view; of any other, all samples.
+    part: Range<usize>,
     question: Question,
 }
 
@@ -100,12 +105,13 @@ impl Second {
             turn: StoredValue::new(0),
         };
         Effect::new(move |_| second.read());
-        // Neither the filter nor the view changes what is asked.
+        // The filter does not change what is asked, nor does the view but for the window that it is in.
         let asked = Memo::new(move |_| {
             let question = second.question()?;
             lead.with(|lead| {
                 let Lead { name, record, lead, .. } = lead.as_ref()?;
-                Some(Asked { name: name.clone(), record: record.clone(), lead: *lead, question })
+                let (part, _) = part(record.len(), record.fs, page.middle());
+                Some(Asked { name: name.clone(), record: record.clone(), lead: *lead, part, question })
             })
         });
         Effect::new(move |_| second.ask(asked.get()));
@@ -164,15 +170,17 @@ impl Second {
     }
 
     fn ask(self, asked: Option<Asked>) {
-        let Some(Asked { name, record, lead, question }) = asked else { return };
+        let Some(Asked { name, record, lead, part, question }) = asked else { return };
         let turn = self.turn.get_value().wrapping_add(1);
         self.turn.set_value(turn);
         self.answer.set(None);
         let page = self.page;
-        let id = page.with_client(|client| client.explain(&record.leads[lead].samples, record.fs, question));
+        let samples = &record.leads[lead].samples[part.clone()];
+        let id = page.with_client(|client| client.explain(samples, record.fs, question));
+        let (len, fs) = (record.len(), record.fs);
         let hear = move |event| {
             let answer = match event {
-                Event::Explained { explanation, .. } => Ok(Shared::new(*explanation)),
+                Event::Explained { explanation, .. } => Ok(Shared::new(placed(*explanation, &part, len, fs))),
                 Event::Failed { reason, .. } => {
                     Err(Sentence::new(move |words| words.not_classified(&name.say(words), &reason)))
                 }

@@ -1,10 +1,13 @@
 //! The way of every window through the reader and the engine.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
-use super::state::{Found, Holter, Progress};
+use super::state::{Found, Holter, Progress, Samples};
 use crate::engine::client::Event;
-use crate::evaluate::burden::{Verdict, windows};
+use crate::evaluate::burden::Verdict;
+use crate::evaluate::trend::beats_of_windows;
 use crate::evaluate::{Failure, Outcome, Run};
 use crate::network::Class;
 use crate::reader::message::Finding;
@@ -32,10 +35,11 @@ pub struct Underway {
 }
 
 impl Page {
-    /// Has the reader look through the recording from end to end.
+    /// Has the reader look through the recording from end to end, where it is not here.
     pub fn look_through(self, holter: &Shared<Holter>) {
         self.day.overview.set(Vec::new());
-        let question = self.with_reader(|reader| reader.overview(holter.set, &holter.path, PIECES));
+        let Samples::InStretches { set, path } = &holter.source else { return self.outline_strip(holter) };
+        let question = self.with_reader(|reader| reader.overview(*set, path, PIECES));
         self.day.looking.set_value(question);
         if let Some(question) = question {
             let hear = move |(finding, _): Read| {
@@ -47,26 +51,66 @@ impl Page {
         }
     }
 
+    /// The outline of the lead that is on the paper.
+    pub fn outline_strip(self, holter: &Holter) {
+        let lead = self.day.lead.get_untracked();
+        let Some(samples) = holter.record.leads.get(lead).map(|lead| lead.samples.as_slice()) else { return };
+        let place = |piece: u32| (samples.len() as u64 * u64::from(piece) / u64::from(PIECES)) as usize;
+        let extent = |piece: u32| {
+            // `min` and `max` pass over NaN.
+            let own = &samples[place(piece)..place(piece + 1)];
+            own.iter().fold((f32::NAN, f32::NAN), |(low, high), &sample| (low.min(sample), high.max(sample)))
+        };
+        let mut overview = vec![Vec::new(); holter.record.leads.len()];
+        overview[lead] = (0..PIECES).map(extent).collect();
+        self.day.overview.set(overview);
+    }
+
+    /// Finds the beats of the strip's lead, once what matters more is on the screen.
+    fn find_beats(self, holter: &Shared<Holter>, lead: usize) {
+        let holter = holter.clone();
+        let find = move || {
+            let is_due = |it: &mut Underway| it.holter == holter && it.lead == lead && it.found.beats.contains(&None);
+            if self.with_day(is_due) != Some(true) {
+                return;
+            }
+            let Some(samples) = holter.record.leads.get(lead).map(|lead| lead.samples.as_slice()) else { return };
+            let beats = beats_of_windows(samples, holter.record.fs, &holter.windows);
+            self.with_day(|it| {
+                it.found.beats = beats.into_iter().map(Some).collect();
+                // So that they are drawn, also when all is over.
+                it.drawn = f64::NEG_INFINITY;
+            });
+            self.draw_day();
+        };
+        set_timeout(find, Duration::ZERO);
+    }
+
     /// Classifies the windows that have not been, of the lead that is chosen.
     pub fn classify_day(self, holter: &Shared<Holter>) {
         let day = self.day;
         self.end_run_of_day();
         let lead = day.lead.get_untracked();
         let known = day.known.with_value(|known| known.get(&(holter.row, lead)).cloned());
+        // Read anew at another sampling rate, it has other windows.
+        let known = known.filter(|known| *known.windows == *holter.windows);
         let found = known.unwrap_or_else(|| {
-            let windows = windows(holter.samples, holter.record.fs);
-            let verdicts = vec![Verdict::Waiting; windows.len()];
-            Found { windows: Shared::new(windows), verdicts }
+            let count = holter.windows.len();
+            Found { windows: holter.windows.clone(), verdicts: vec![Verdict::Waiting; count], beats: vec![None; count] }
         });
         let waiting = found.verdicts.iter().enumerate().filter(|(_, verdict)| **verdict == Verdict::Waiting);
         let places: Vec<usize> = waiting.map(|(place, _)| place).collect();
         let now = timing::now();
         day.windows.set(found.windows.clone());
         day.verdicts.set(Shared::new(found.verdicts.clone()));
+        day.beats.set(Shared::new(found.beats.clone()));
         let run = Run::through(places.len(), 1);
-        let (holter, reading) = (holter.clone(), Vec::new());
-        let underway = Underway { run, holter, lead, places, found, began: now, drawn: 0.0, reading };
+        let (its, reading) = (holter.clone(), Vec::new());
+        let underway = Underway { run, holter: its, lead, places, found, began: now, drawn: 0.0, reading };
         day.underway.set_value(Some(underway));
+        if holter.is_whole() {
+            self.find_beats(holter, lead);
+        }
         self.go_on_with_day();
     }
 
@@ -105,10 +149,17 @@ impl Page {
             Some((index, it.holter.clone(), it.lead, window))
         };
         while let Some(Some((index, holter, lead, window))) = self.with_day(next) {
-            let samples = (window.start, window.end);
-            let ask = |reader: &crate::reader::client::Client| {
-                reader.stretch(holter.set, &holter.path, samples, Some(lead as u32))
+            let Samples::InStretches { set, path } = &holter.source else {
+                let own =
+                    holter.record.leads.get(lead).and_then(|lead| {
+                        lead.samples.get(window.start as usize..window.end as usize).map(<[f32]>::to_vec)
+                    });
+                let own = own.map(|samples| (samples, holter.record.fs)).ok_or(Failure::Missing);
+                self.with_day(|it| it.run.read(index, own));
+                continue;
             };
+            let samples = (window.start, window.end);
+            let ask = |reader: &crate::reader::client::Client| reader.stretch(*set, path, samples, Some(lead as u32));
             if let Some(question) = self.with_reader(ask) {
                 self.with_day(|it| it.reading.push(question));
                 let hear = move |read| self.hear_window(question, index, read);
@@ -137,8 +188,14 @@ impl Page {
         let is_its = self.with_day(|it| {
             let place = it.reading.iter().position(|its| *its == question)?;
             it.reading.swap_remove(place);
-            if let (Err(_), Some(place)) = (&lead, it.places.get(index)) {
-                it.found.verdicts[*place] = Verdict::Unusable;
+            match (&lead, it.places.get(index)) {
+                (Ok((samples, fs)), Some(place)) => {
+                    let all = 0..samples.len() as u64;
+                    let beats = beats_of_windows(samples, *fs, std::slice::from_ref(&all)).pop();
+                    it.found.beats[*place] = beats.map(|beats| beats.placed_at(it.holter.begins(*place)));
+                }
+                (Err(_), Some(place)) => it.found.verdicts[*place] = Verdict::Unusable,
+                _ => {}
             }
             it.run.read(index, lead);
             Some(())
@@ -190,6 +247,7 @@ impl Page {
         self.day.progress.set(Some(progress));
         if let Some((row, lead, found)) = found {
             self.day.verdicts.set(Shared::new(found.verdicts.clone()));
+            self.day.beats.set(Shared::new(found.beats.clone()));
             self.day.known.update_value(|known| drop(known.insert((row, lead), found)));
         }
     }

@@ -1,10 +1,13 @@
-//! The day's place on the sheet: burden, episodes, how far the classification is, the time line.
+//! A long recording's place on the sheet: what is said of the whole, burden, episodes, heart rates, how far the
+//! classification is, the time line.
 
 use leptos::prelude::*;
 
 use super::line::TimeLine;
+use super::out::Whole;
 use super::state::Holter;
 use crate::evaluate::burden::Burden;
+use crate::evaluate::trend::Extremes;
 use crate::view::i18n::format;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
@@ -19,7 +22,7 @@ pub type Known = Memo<Burden>;
 pub fn DaySheet(holter: Shared<Holter>) -> impl IntoView {
     let page = expect_context::<Page>();
     let day = page.day;
-    let fs = holter.record.fs;
+    let (fs, is_whole) = (holter.record.fs, holter.is_whole());
     let burden: Known = Memo::new(move |_| {
         let windows = day.windows.get();
         day.verdicts.with(|verdicts| Burden::of(&windows, verdicts, fs))
@@ -32,15 +35,27 @@ pub fn DaySheet(holter: Shared<Holter>) -> impl IntoView {
             None => "none",
         })
     };
-    let name = holter.record.name.clone();
-    let (seconds, leads) = (holter.seconds(), holter.record.leads.len());
-    let extent = move || words().extent(seconds, leads);
+    // A strip's name, length and lead stand above its answer.
+    let about = (!holter.is_whole()).then(|| {
+        let name = holter.record.name.clone();
+        let (seconds, leads) = (holter.seconds(), holter.record.leads.len());
+        let extent = move || words().extent(seconds, leads);
+        view! { <p class="about"><strong>{name}</strong><span>{extent}</span><LeadOfDay holter=holter.clone() /></p> }
+    });
+    let headline =
+        move || Whole::now(page).map(|whole| words().strip().headline(&whole.overall(), page.is_classifying()));
+    let agreement = move || {
+        let agreement = Whole::now(page).and_then(|whole| whole.agreement());
+        agreement.map(|agreement| words().strip().agreement(&agreement))
+    };
     view! {
-        <section id="day" class="day" aria-label=t(|words| words.holter().whole_recording()) data-state=state>
-            <p class="about"><strong>{name}</strong><span>{extent}</span><LeadOfDay holter=holter.clone() /></p>
+        <section id="day" class="day" class:day-strip=is_whole aria-label=t(|words| words.holter().whole_recording()) data-state=state>
+            {about}
+            <h2 class="day-headline" id="day-headline">{headline}</h2>
             <Facts holter=holter.clone() burden />
             <RunLine holter=holter.clone() />
             <TimeLine holter=holter.clone() burden />
+            <p class="day-agreement" id="day-agreement">{agreement}</p>
             <Episodes holter burden />
         </section>
     }
@@ -70,31 +85,73 @@ fn LeadOfDay(holter: Shared<Holter>) -> impl IntoView {
     choice.into_any()
 }
 
-/// The figures. While windows are still being classified, of those that are.
+/// The figures. While windows are still being classified, of those that are. Some of them one can go to.
 #[component]
 fn Facts(holter: Shared<Holter>, burden: Known) -> impl IntoView {
-    let day = expect_context::<Page>().day;
+    let page = expect_context::<Page>();
+    let day = page.day;
+    let go_to = move |id: &'static str, text: String, title: &'static str, time: f64| {
+        view! {
+            <button type="button" class="link" id=id title=title on:click=move |_| page.open_moment(time)>{text}</button>
+        }
+        .into_any()
+    };
     let facts = move || {
-        let words = words().holter();
+        let (strip, words) = (words().strip(), words().holter());
         let burden = burden.get();
         let windows = day.windows.get();
         let fs = holter.record.fs;
         let longest = burden.longest(&windows, fs).map(|episode| {
-            let start = windows.get(episode.windows.start).map_or(0.0, |window| window.start as f64 / fs);
+            let start = holter.begins(episode.windows.start);
             words.longest_episode(episode.seconds(&windows, fs), &holter.time(start))
         });
         let share = |share: Option<f64>| {
             share.map_or_else(|| format::NOTHING.to_owned(), |share| format::percent(share as f32))
         };
-        [
-            ("day-burden", words.burden(), share(burden.share())),
-            ("day-episodes", words.episodes(), burden.episodes.len().to_string()),
-            ("day-longest", words.longest(), longest.unwrap_or_else(|| format::NOTHING.to_owned())),
-            ("day-analysed", words.analysed(), words.hours_of(burden.analysed, holter.seconds())),
-            ("day-noisy", words.lost(), share(burden.lost_share())),
-        ]
-        .map(|(id, name, value)| view! { <div class=id><dt>{name}</dt><dd id=id>{value}</dd></div> })
-        .collect_view()
+        let plain = |text: String| view! { {text} }.into_any();
+        let extremes = Extremes::of(&day.beats.get(), &day.verdicts.get());
+        let rates = match (extremes.lowest, extremes.highest) {
+            (Some((low, at)), Some((high, fast))) => {
+                let low = go_to("day-slowest", format::beats(low), strip.lowest_title(), holter.begins(at));
+                let high = go_to("day-fastest", format::beats(high), strip.highest_title(), holter.begins(fast));
+                view! { {low} "\u{2013}" {high} }.into_any()
+            }
+            _ => plain(format::NOTHING.to_owned()),
+        };
+        let longest_rr = match extremes.longest {
+            Some((begins, seconds)) => {
+                let text = strip.rr_at(seconds, &holter.time(begins));
+                let from = if holter.is_whole() { begins - 3.0 } else { begins };
+                go_to("day-pause", text, strip.longest_rr_title(), from)
+            }
+            None => plain(format::NOTHING.to_owned()),
+        };
+        let pauses = if extremes.longest.is_some() { extremes.pauses.to_string() } else { format::NOTHING.to_owned() };
+        let analysed = match holter.is_whole() {
+            true => strip.part_of(burden.analysed, holter.seconds()),
+            false => words.hours_of(burden.analysed, holter.seconds()),
+        };
+        let mut facts = vec![
+            ("day-burden", words.burden(), "", plain(share(burden.share()))),
+            ("day-af-time", strip.time_in_af(), "", plain(strip.part_of(burden.af, burden.analysed))),
+            ("day-episodes", words.episodes(), "", plain(burden.episodes.len().to_string())),
+            ("day-longest", words.longest(), "", plain(longest.unwrap_or_else(|| format::NOTHING.to_owned()))),
+            ("day-analysed", words.analysed(), "", plain(analysed)),
+            ("day-noisy", words.lost(), "", plain(share(burden.lost_share()))),
+        ];
+        if burden.unusable > 0.0 {
+            let unread = plain(format::length(burden.unusable));
+            facts.push(("day-unread", strip.not_read(), strip.not_read_title(), unread));
+        }
+        facts.extend([
+            ("day-rates", strip.rates(), "", rates),
+            ("day-longest-rr", strip.longest_rr(), "", longest_rr),
+            ("day-pauses", strip.pauses(), "", plain(pauses)),
+        ]);
+        let fact = |(id, name, title, value): (&'static str, &'static str, &'static str, AnyView)| {
+            view! { <div class=id title=title><dt>{name}</dt><dd id=id>{value}</dd></div> }
+        };
+        facts.into_iter().map(fact).collect_view()
     };
     view! { <dl class="day-facts">{facts}</dl> }
 }
@@ -137,6 +194,7 @@ fn RunLine(holter: Shared<Holter>) -> impl IntoView {
 #[component]
 fn Episodes(holter: Shared<Holter>, burden: Known) -> impl IntoView {
     let page = expect_context::<Page>();
+    let is_whole = holter.is_whole();
     let count = Memo::new(move |_| burden.with(|burden| burden.episodes.len()));
     let listed = move || {
         let windows = page.day.windows.get();
@@ -144,7 +202,7 @@ fn Episodes(holter: Shared<Holter>, burden: Known) -> impl IntoView {
         let episodes = burden.with(|burden| burden.episodes.clone());
         let more = episodes.len().saturating_sub(MOST_LISTED);
         let button = |episode: &crate::evaluate::burden::Episode| {
-            let start = windows.get(episode.windows.start).map_or(0.0, |window| window.start as f64 / fs);
+            let start = holter.begins(episode.windows.start);
             let text = words().holter().episode(&holter.time(start), episode.seconds(&windows, fs));
             view! { <li><button type="button" class="choice" on:click=move |_| page.open_moment(start)>{text}</button></li> }
         };
@@ -154,11 +212,16 @@ fn Episodes(holter: Shared<Holter>, burden: Known) -> impl IntoView {
     let listed = StoredValue::new_local(listed);
     view! {
         <Show when=move || count.get() != 0>
-            <details id="day-list" class="day-list">
-                <summary>{t(|words| words.holter().list())}</summary>
-                <ol>{move || listed.with_value(|listed| listed())}</ol>
-            </details>
+            <div class="day-episodes-out">
+                <details id="day-list" class="day-list">
+                    <summary>{t(|words| words.holter().list())}</summary>
+                    <ol>{move || listed.with_value(|listed| listed())}</ol>
+                </details>
+                <button type="button" class="button small" id="save-episodes" on:click=move |_| page.save_episodes()>
+                    {t(|words| words.strip().save())}
+                </button>
+            </div>
         </Show>
-        <p class="hint">{t(|words| words.holter().how())}</p>
+        <p class="hint">{t(if is_whole { |words| words.strip().how() } else { |words| words.holter().how() })}</p>
     }
 }

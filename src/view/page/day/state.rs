@@ -1,36 +1,72 @@
-//! What is known of a long recording.
+//! What is known of a recording of more than a minute.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use leptos::prelude::*;
 
+use super::neighbours::Neighbour;
 use super::run::Underway;
-use crate::evaluate::burden::Verdict;
+use crate::evaluate::agreement::{MarkedRhythm, marked_rhythms};
+use crate::evaluate::burden::{Verdict, is_strip, windows};
+use crate::evaluate::trend::WindowBeats;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::clock::Clock;
 use crate::view::page::recordings::Source;
-use crate::view::page::state::{Page, Shared};
+use crate::view::page::state::{Open, Page, Shared};
 
-/// A long recording of the list.
+/// A recording of more than a minute.
 pub struct Holter {
     /// Its row in the list.
     pub row: u32,
-    /// The reader's set of files, and the path in it.
-    pub set: u32,
-    pub path: String,
-    /// Everything but the samples.
-    pub record: Record,
+    pub source: Samples,
+    /// Of one that is read in stretches, everything but the samples.
+    pub record: Shared<Record>,
     /// Samples in each lead.
     pub samples: u64,
+    pub windows: Shared<Vec<Range<u64>>>,
+    /// The rhythms that its file marks.
+    pub marked: Vec<MarkedRhythm>,
     pub clock: Option<Clock>,
 }
 
+/// Where the samples of a long recording are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Samples {
+    /// In the reader's set of files, at this path: one of hours, of which a minute at a time is on the paper.
+    InStretches { set: u32, path: String },
+    /// Here: all of it is on the paper.
+    Whole,
+}
+
 impl Holter {
+    pub fn new(row: u32, source: Samples, record: Shared<Record>, samples: u64) -> Self {
+        let fs = record.fs;
+        let windows = Shared::new(windows(samples, fs));
+        let marked = marked_rhythms(&record.annotations, samples as f64 / fs);
+        let clock = record.start.as_deref().and_then(Clock::of);
+        Self { row, source, record, samples, windows, marked, clock }
+    }
+
     /// Duration in seconds.
     pub fn seconds(&self) -> f64 {
         self.samples as f64 / self.record.fs
+    }
+
+    /// Whether all of it is on the paper.
+    pub fn is_whole(&self) -> bool {
+        self.source == Samples::Whole
+    }
+
+    /// When a window begins and ends, in s.
+    pub fn stretch(&self, window: usize) -> Option<(f64, f64)> {
+        self.windows.get(window).map(|it| (it.start as f64 / self.record.fs, it.end as f64 / self.record.fs))
+    }
+
+    /// When a window begins, in s.
+    pub fn begins(&self, window: usize) -> f64 {
+        self.stretch(window).map_or(0.0, |(start, _)| start)
     }
 }
 
@@ -51,6 +87,8 @@ pub struct Progress {
 pub struct Found {
     pub windows: Shared<Vec<Range<u64>>>,
     pub verdicts: Vec<Verdict>,
+    /// Of each window, once it was read.
+    pub beats: Vec<Option<WindowBeats>>,
 }
 
 /// The state of the day; handles, copied freely.
@@ -65,9 +103,18 @@ pub struct Day {
     pub windows: RwSignal<Shared<Vec<Range<u64>>>>,
     /// Of each window, as of a moment ago.
     pub verdicts: RwSignal<Shared<Vec<Verdict>>>,
+    pub beats: RwSignal<Shared<Vec<Option<WindowBeats>>>>,
     pub progress: RwSignal<Option<Progress>>,
-    /// Where the minute on the paper begins, in s.
+    /// Where the minute on the paper begins, in s; nothing where all of the recording is on it.
     pub moment: RwSignal<Option<f64>>,
+    /// The window that the answer is about, where all of the recording is on the paper.
+    pub answered: RwSignal<Option<usize>>,
+    /// Other windows that are explained, for the class that the answer's explanation is for; and the question about the
+    /// next.
+    pub(super) neighbours: RwSignal<Vec<Neighbour>>,
+    pub(super) neighbour_asked: StoredValue<Option<u32>>,
+    /// The window that the network was asked about last.
+    pub(super) asked: StoredValue<Option<usize>>,
     /// The question whose answers make the overview.
     pub(super) looking: StoredValue<Option<u32>>,
     /// The question whose answer is the minute that goes on the paper.
@@ -85,8 +132,13 @@ impl Default for Day {
             overview: RwSignal::default(),
             windows: RwSignal::new(Shared::new(Vec::new())),
             verdicts: RwSignal::new(Shared::new(Vec::new())),
+            beats: RwSignal::new(Shared::new(Vec::new())),
             progress: RwSignal::new(None),
             moment: RwSignal::new(None),
+            answered: RwSignal::new(None),
+            neighbours: RwSignal::default(),
+            neighbour_asked: StoredValue::default(),
+            asked: StoredValue::default(),
             looking: StoredValue::default(),
             opening: StoredValue::default(),
             underway: StoredValue::default(),
@@ -96,9 +148,18 @@ impl Default for Day {
 }
 
 impl Day {
-    /// The sheet belongs to row `row` now; another recording's day goes.
-    pub fn keep_only(self, row: u32) {
-        if self.shown.with_untracked(|shown| shown.as_ref().is_some_and(|holter| holter.row != row)) {
+    /// `open` goes on the paper: as a strip where it is long enough, or as a minute of its row's day, which stays. Another
+    /// recording's day goes.
+    pub fn make_room(self, open: &Open) {
+        let samples = open.record.len() as u64;
+        if is_strip(samples, open.record.fs) {
+            self.moment.set(None);
+            self.lead.set(open.lead);
+            self.shown.set(Some(Shared::new(Holter::new(open.row, Samples::Whole, open.record.clone(), samples))));
+            return;
+        }
+        let is_other = |holter: &Shared<Holter>| holter.row != open.row || holter.is_whole();
+        if self.shown.with_untracked(|shown| shown.as_ref().is_some_and(is_other)) {
             self.shown.set(None);
         }
     }
@@ -121,9 +182,8 @@ impl Page {
         match (finding, row.map(|row| row.source)) {
             (Some(Finding::Long { samples, .. }), Some(Source::Files { set, path })) => {
                 self.recordings.asking.set(None);
-                let clock = record.start.as_deref().and_then(Clock::of);
                 let lead = record.preferred_lead();
-                let holter = Holter { row: id, set, path, record, samples, clock };
+                let holter = Holter::new(id, Samples::InStretches { set, path }, Shared::new(record), samples);
                 self.day.lead.set(lead);
                 self.day.shown.set(Some(Shared::new(holter)));
             }

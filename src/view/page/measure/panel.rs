@@ -1,6 +1,7 @@
 //! The measurements under the trace: rate and irregularity, the signs of atrial fibrillation, three small charts.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use leptos::prelude::*;
 
@@ -34,7 +35,8 @@ fn Measurements() -> impl IntoView {
     let explanation =
         Memo::new(move |_| page.answer.with(|answer| answer.as_ref().map(|answer| answer.explanation.clone())));
     // Beats and importance of one and the same lead.
-    let weighed = Memo::new(move |_| Some(Shared::new(Weighed::new(beats.get()?, explanation.get()))));
+    let weighed =
+        Memo::new(move |_| Some(Shared::new(Weighed::new(beats.get()?, explanation.get(), page.answered_part()))));
     let which = move || beats.with(|beats| beats.as_ref().map(|it| which(it)));
     let figures = move || beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm)));
     let signs = move || weighed.with(|weighed| weighed.as_ref().map(|it| signs(it)));
@@ -83,6 +85,8 @@ fn Measurements() -> impl IntoView {
 /// The beats, and what the importance says of them.
 struct Weighed {
     beats: Shared<Beats>,
+    /// The beats that the importance is about: on a strip, those of the window that is explained.
+    explained: Rhythm,
     explanation: Option<Shared<Explanation>>,
     before_qrs: Option<f64>,
     shares: Vec<f64>,
@@ -90,24 +94,27 @@ struct Weighed {
 }
 
 impl Weighed {
-    fn new(beats: Shared<Beats>, explanation: Option<Shared<Explanation>>) -> Self {
-        let weighed = Self { beats, explanation, before_qrs: None, shares: Vec::new(), around: None };
+    fn new(beats: Shared<Beats>, explanation: Option<Shared<Explanation>>, part: Option<Range<usize>>) -> Self {
+        let explained = beats.rhythm.places_within(&part.unwrap_or(0..usize::MAX));
+        let weighed = Self { beats, explained, explanation, before_qrs: None, shares: Vec::new(), around: None };
         let Some(explanation) = weighed.explanation.clone() else { return weighed };
-        let (rhythm, map) = (&weighed.beats.rhythm, &explanation.importance);
+        let (rhythm, map) = (&weighed.explained, &explanation.importance);
         let (fs, first) = (rhythm.fs, rhythm.measured.start);
         let importance: Vec<f32> = rhythm.measured.clone().map(|index| map.at(index as f64 / fs)).collect();
         let peaks: Vec<usize> = rhythm.peaks.iter().map(|peak| peak - first).collect();
         let before_qrs = rhythm.importance_before_qrs(|time| map.at(time), map.grid.fs);
         let shares = importance_shares(&importance, &peaks);
-        let averaged = rhythm.average.as_ref().map(|average| {
-            let averaged: Vec<usize> = average.beats.iter().map(|beat| peaks[*beat]).collect();
+        let all = &weighed.beats.rhythm;
+        let averaged = all.average.as_ref().map(|average| {
+            let own = average.beats.iter().map(|beat| all.peaks[*beat]).filter(|peak| rhythm.measured.contains(peak));
+            let averaged: Vec<usize> = own.map(|peak| peak - first).collect();
             mean_around(&importance, &averaged, average.r_peak)
         });
         Self { before_qrs, shares, around: averaged.flatten(), ..weighed }
     }
 
     fn is_coarse(&self) -> bool {
-        self.beats.rhythm.importance_before_qrs(|_| 1.0, self.map_hz()).is_none() && !self.beats.times.is_empty()
+        self.explained.importance_before_qrs(|_| 1.0, self.map_hz()).is_none() && !self.explained.peaks.is_empty()
     }
 
     fn map_hz(&self) -> f64 {
@@ -214,10 +221,11 @@ fn charts_of(weighed: &Weighed) -> String {
     }
     let largest = weighed.shares.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((beat, largest)) = largest.filter(|(_, share)| *share > 0.0) {
-        let times = &weighed.beats.times;
-        let ends = (rhythm.measured.start as f64 / rhythm.fs, rhythm.measured.end as f64 / rhythm.fs);
+        let own = &weighed.explained;
+        let times: Vec<f64> = (0..own.peaks.len()).map(|beat| own.time(beat)).collect();
+        let ends = (own.measured.start as f64 / own.fs, own.measured.end as f64 / own.fs);
         let said = format!("{}; {}", words.shares(), words.largest_share(times[beat], largest));
-        chart("shares", charts::shares(times, &weighed.shares, ends, &said), &said);
+        chart("shares", charts::shares(&times, &weighed.shares, ends, &said), &said);
     }
     html
 }

@@ -1,5 +1,7 @@
 //! Tables and documents.
 
+use std::ops::Range;
+
 use js_sys::Array;
 use leptos::prelude::*;
 
@@ -30,11 +32,19 @@ pub async fn save_table(page: Page, with_name: bool) -> Result<(), Word> {
     let explanation = page.answer.get_untracked().map(|answer| answer.explanation);
     let map = explanation.as_ref().map(|it| &it.importance);
     let pieces = Array::of1(&CSV_HEAD.into());
-    for (count, start) in (0..open.samples().len()).step_by(PIECE).enumerate() {
+    let all = 0..open.samples().len();
+    // Of a strip, the importance is known of one window.
+    let known = page.answered_part().unwrap_or(all.clone());
+    let parts = [(all.start..known.start, None), (known.clone(), map), (known.end..all.end, None)];
+    let steps = |(part, map): (Range<usize>, _)| {
+        let end = part.end;
+        part.step_by(PIECE).map(move |start| (start..(start + PIECE).min(end), map))
+    };
+    for (count, (piece, map)) in parts.into_iter().flat_map(steps).enumerate() {
         if count % AT_ONCE == AT_ONCE - 1 {
             browser::breathe().await;
         }
-        pieces.push(&rows(open.samples(), open.record.fs, map, start..start + PIECE).into());
+        pieces.push(&rows(open.samples(), open.record.fs, map, piece).into());
     }
     browser::save_text(&file_name(&open, with_name, "csv"), "text/csv", &pieces).map_err(|_| NOT_SAVED)
 }
@@ -59,6 +69,7 @@ pub async fn save_document(page: Page, with_name: bool, weights: Option<String>)
         fs: record.fs,
         n_samples: samples.len(),
         view: page.span.get_untracked(),
+        window: untrack(|| page.answered_window()).map(|(window, _)| window),
         explanation: &answer.explanation,
     };
     let pieces = Array::of2(&head(&facts).into(), &"\"amplitude\":[".into());
@@ -70,12 +81,15 @@ pub async fn save_document(page: Page, with_name: bool, weights: Option<String>)
     }
     pieces.push(&"],\"importance\":[".into());
     let map = &answer.explanation.importance;
+    // Of a strip, the importance is known of one window.
+    let known = page.answered_part().unwrap_or(0..samples.len());
     for (count, start) in (0..samples.len()).step_by(PIECE).enumerate() {
         if count % AT_ONCE == AT_ONCE - 1 {
             browser::breathe().await;
         }
         let end = (start + PIECE).min(samples.len());
-        let values = (start..end).map(|index| map.at(index as f64 / record.fs));
+        let at = |index: usize| if known.contains(&index) { map.at(index as f64 / record.fs) } else { f32::NAN };
+        let values = (start..end).map(at);
         pieces.push(&list(values, count == 0).into());
     }
     pieces.push(&"]".into());

@@ -185,6 +185,11 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
         let anchor = ["start", "middle", "end"][(share * 2.0) as usize];
         text(left + BAR * share, 48.0, anchor, 12, &significant(most * share))
     });
+    // Of a strip, one window is explained.
+    let caption = match untrack(|| page.answered_window()) {
+        Some((_, window)) => format!("{}: {caption}", window.say(words)),
+        None => caption,
+    };
     // A narrow drawing has the words above the bar.
     let (caption_y, bar_y, title) = match width < 640.0 {
         true => (20.0, 28.0, String::new()),

@@ -13,6 +13,7 @@ use crate::view::geometry::{Arrangement, Envelope, LeadSheet, Reach, decimal, pi
 use crate::view::i18n::format;
 use crate::view::page::about;
 use crate::view::page::all_leads::rhythm_lead;
+use crate::view::page::day;
 use crate::view::page::gradient::top_of;
 use crate::view::page::language::words;
 use crate::view::page::state::{Answer, Open, Page};
@@ -124,11 +125,12 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         .map(|(name, fact)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escaped(&fact)))
         .collect();
     format!(
-        "<header><h1>{}</h1><p>{}</p></header><div class=\"print-verdict\">{}{}</div>{drawing}\
+        "<header><h1>{}</h1><p>{}</p></header>{}<div class=\"print-verdict\">{}{}</div>{drawing}\
          <div class=\"print-legend\"><p>{scale}</p>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
          <p class=\"print-aid\">{}</p>",
         words().title(),
         about.join(" \u{00b7} "),
+        day::printed(page),
         verdict(page, answer.as_ref()),
         bars(answer.as_ref()),
         escaped(&remarks),

@@ -6,11 +6,13 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser;
+use crate::record::{Lead, Provenance, Record};
+use crate::view::geometry::Span;
 use crate::view::i18n::{Sentence, Word};
 use crate::view::link::{LONGEST_SECONDS, Link, PackError, Part, Shared as Sent};
 use crate::view::page::language::{t, words};
 use crate::view::page::recordings::Source;
-use crate::view::page::state::{Page, TimeUnit};
+use crate::view::page::state::{Open, Page, TimeUnit};
 
 const NOT_PACKED: Word = |words| words.export().not_packed();
 
@@ -19,7 +21,7 @@ fn recording(page: Page) -> Result<Sent, Sentence> {
     let Some(open) = page.open.get() else { return Err(Sentence::word(NOT_PACKED)) };
     match page.recordings.row(open.row).map(|row| row.source) {
         Some(Source::Demo(demo)) => Ok(Sent::Demo(demo.id.to_owned())),
-        _ => Sent::lead(&open.record, open.lead).map_err(|error| match error {
+        _ => sent(page, &open).map_err(|error| match error {
             PackError::TooLong(seconds) => {
                 Sentence::new(move |words| words.export().too_long(seconds, LONGEST_SECONDS))
             }
@@ -28,13 +30,38 @@ fn recording(page: Page) -> Result<Sent, Sentence> {
     }
 }
 
+/// The open lead; of a strip, which a link cannot hold, the window that is explained.
+fn sent(page: Page, open: &Open) -> Result<Sent, PackError> {
+    page.day.answered.track();
+    let Some(part) = page.answered_part() else { return Sent::lead(&open.record, open.lead) };
+    let lead = open.record.leads.get(open.lead).ok_or(PackError::Empty)?;
+    let samples = lead.samples.get(part).ok_or(PackError::Empty)?.to_vec();
+    let leads = vec![Lead { name: lead.name.clone(), samples }];
+    let (start, annotations, provenance) = (None, Vec::new(), Provenance::default());
+    Sent::lead(&Record { name: String::new(), fs: open.record.fs, leads, start, annotations, provenance }, 0)
+}
+
+/// The view within a stretch of the recording, on that stretch's own time; all of it where nothing of it shows.
+fn view_within(view: Span, stretch: Span) -> Part {
+    let (start, end) = (view.start.max(stretch.start), view.end.min(stretch.end));
+    match start < end {
+        true => Part::Span(Span { start: start - stretch.start, end: end - stretch.start }),
+        false => Part::Whole,
+    }
+}
+
 /// The link to what shows of it, and what it holds, in words.
 fn link(page: Page, shared: Sent) -> Option<(String, Sentence)> {
     let open = page.open.get()?;
     let is_demo = matches!(shared, Sent::Demo(_));
+    let explained = page.answered_window().filter(|_| !is_demo).map(|(stretch, _)| stretch);
+    let part = match explained {
+        Some(stretch) => view_within(page.span.get(), stretch),
+        None => Part::of(page.span.get(), open.first_view(), open.whole()),
+    };
     let link = Link {
         shared,
-        part: Part::of(page.span.get(), open.first_view(), open.whole()),
+        part,
         question: page.question.get(),
         normalised: page.normalised.get(),
         seconds: page.time_unit.get() == TimeUnit::Seconds,
@@ -45,9 +72,20 @@ fn link(page: Page, shared: Sent) -> Option<(String, Sentence)> {
     let holds = match is_demo {
         true => Sentence::word(|words| words.export().link_to_demo()),
         false => {
-            let (lead, seconds) = (open.record.leads[open.lead].name.clone(), open.record.duration());
+            let lead = open.record.leads[open.lead].name.clone();
+            let seconds = explained.map_or(open.record.duration(), Span::length);
             let characters = link.len();
-            Sentence::new(move |words| words.export().link_holds(&words.lead_name(&lead), seconds, characters))
+            let holter = page.day.shown.get();
+            Sentence::new(move |words| {
+                let holds = words.export().link_holds(&words.lead_name(&lead), seconds, characters);
+                match (explained, &holter) {
+                    (Some(window), Some(holter)) => {
+                        let (from, to) = (holter.time_in(words, window.start), holter.time_in(words, window.end));
+                        format!("{} {holds}", words.strip().link_window(&from, &to))
+                    }
+                    _ => holds,
+                }
+            })
         }
     };
     Some((link, holds))

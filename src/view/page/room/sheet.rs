@@ -32,6 +32,7 @@ pub fn RoomSheet() -> impl IntoView {
                 </Show>
             </h2>
             <RunLine />
+            <p class="hint">{t(|words| words.strip().averaged())}</p>
             <Show when=move || room.outcomes.with(|outcomes| !outcomes.is_empty())>
                 <div class="room-figures">
                     <Matrix />
