@@ -2,6 +2,7 @@
 //!
 //! - [`geometry`] and [`colour`]: where things stand and which colour they have, as plain functions without a page.
 //! - [`clock`]: the time of day along a recording.
+//! - [`consensus`]: what the leads of one recording say together.
 //! - [`link`]: a recording and its view as a link, and back; [`export`]: the same as tables, documents and prints.
 //! - [`dataset`]: a labelled set, and what is looked at of it; [`report`]: an evaluation as files.
 //! - [`i18n`]: every word, in each language.
@@ -11,6 +12,7 @@
 
 pub mod clock;
 pub mod colour;
+pub mod consensus;
 pub mod dataset;
 pub mod export;
 pub mod geometry;

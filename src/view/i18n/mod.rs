@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `measurements`, `records`, `sheet`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -32,7 +32,9 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod records;
 mod sentence;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod zh;
@@ -44,7 +46,9 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use records::Records;
 pub use sentence::{Sentence, Word};
+pub use sheet::Sheet;
 pub use zh::Chinese;
 
 /// All words of a language: those of the page itself, and by topic those of its parts.
@@ -52,11 +56,13 @@ pub trait Words: Main {
     fn compare(&self) -> &dyn Compare;
     fn holter(&self) -> &dyn Holter;
     fn measurements(&self) -> &dyn Measurements;
+    fn records(&self) -> &dyn Records;
+    fn sheet(&self) -> &dyn Sheet;
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
 }
 
-impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words for Spoken {
+impl<Spoken: Main + Compare + Holter + Measurements + Records + Sheet + Export + Evaluation> Words for Spoken {
     fn compare(&self) -> &dyn Compare {
         self
     }
@@ -66,6 +72,14 @@ impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words
     }
 
     fn measurements(&self) -> &dyn Measurements {
+        self
+    }
+
+    fn records(&self) -> &dyn Records {
+        self
+    }
+
+    fn sheet(&self) -> &dyn Sheet {
         self
     }
 

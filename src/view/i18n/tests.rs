@@ -13,6 +13,8 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
         ("compare", words.compare().all()),
         ("holter", words.holter().all()),
         ("measurements", words.measurements().all()),
+        ("records", words.records().all()),
+        ("sheet", words.sheet().all()),
         ("export", words.export().all()),
         ("evaluation", words.evaluation().all()),
     ];

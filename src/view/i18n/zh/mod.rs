@@ -6,5 +6,7 @@ mod export;
 mod holter;
 mod main;
 mod measurements;
+mod records;
+mod sheet;
 
 pub struct Chinese;
