@@ -5,6 +5,7 @@
 //! - [`consensus`]: what the leads of one recording say together.
 //! - [`link`]: a recording and its view as a link, and back; [`export`]: the same as tables, documents and prints.
 //! - [`dataset`]: a labelled set, and what is looked at of it; [`report`]: an evaluation as files.
+//! - [`listing`]: which recordings of the list are one and the same.
 //! - [`i18n`]: every word, in each language.
 //! - [`spoken`]: where the importance lies, for those who hear the page.
 //! - [`measure`]: calipers, RR intervals and small charts, as plain functions too.
@@ -18,6 +19,7 @@ pub mod export;
 pub mod geometry;
 pub mod i18n;
 pub mod link;
+pub mod listing;
 pub mod measure;
 #[cfg(feature = "page")]
 mod page;
