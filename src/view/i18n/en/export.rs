@@ -52,8 +52,8 @@ impl Export for English {
         network: "Network",
         network_unknown: "its model card was not at hand",
         page_version: "Page",
-        smaller: "drawn smaller to fit the page",
-        true_to_scale: "true to scale on A4 and Letter, printed at 100\u{2009}%",
+        smaller: "Drawn smaller to fit the page",
+        true_to_scale: "True to scale on A4 and Letter, printed at 100\u{2009}%",
         printed_trace: "ECG trace, coloured by importance",
         newer_version: "A newer version of this page is here.",
         use_it: "Load it",
@@ -105,6 +105,6 @@ impl Export for English {
     }
 
     fn less_gain(&self, chosen: f64) -> String {
-        format!("less than {}: the trace is taller than the page", format::printed_gain(chosen))
+        format!("Less than {}: the trace is taller than the page", format::printed_gain(chosen))
     }
 }

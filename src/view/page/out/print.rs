@@ -129,7 +129,7 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         .collect();
     format!(
         "<header><h1>{}</h1><p>{}</p></header><div class=\"print-verdict\">{}{}</div>{drawing}\
-         <div class=\"print-legend\"><div><p>{scale}</p>{colours}</div>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
+         <div class=\"print-legend\"><div>{scale}{colours}</div>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
          <p class=\"print-aid\">{}</p>",
         words().title(),
         about.join(" \u{00b7} "),
@@ -181,18 +181,19 @@ fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
     let svg = drawing.svg(words().export().printed_trace(), MOST_HEIGHT_MM);
     let why = (gain < chosen_gain).then(|| words().export().less_gain(chosen_gain));
-    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), why);
-    (svg, pulse(gain) + &scale)
+    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), (&pulse(gain), why));
+    (svg, scale)
 }
 
-/// What the paper's squares are worth as they are printed, and `why` that is so.
-fn scale_of(drawing: &Drawing, most: f64, length: f64, why: Option<String>) -> String {
+/// What the paper's squares are worth as they are printed, a line behind what stands `before` it; and in another why that
+/// is so, and whether the millimetres are true.
+fn scale_of(drawing: &Drawing, most: f64, length: f64, (before, why): (&str, Option<String>)) -> String {
     let Some(span) = drawing.sheet.span else { return String::new() };
     let (scale, is_true) = drawing.scale(most);
     let scale = words().export().print_scale(span.start, span.end, length, scale);
     let true_or_not = if is_true { words().export().true_to_scale() } else { words().export().smaller() };
     let remarks: Vec<String> = why.into_iter().chain([true_or_not.to_owned()]).collect();
-    format!("{scale} ({})", remarks.join("; "))
+    format!("<p>{before}{scale}</p><p>{}</p>", remarks.join(" \u{00b7} "))
 }
 
 /// All leads, as they are arranged on the page.
@@ -218,7 +219,7 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
         importance: explanations[lead].as_ref().map(|it| (&it.importance, top_of(page, it))),
     };
     let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
-    let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), why);
+    let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), ("", why));
     (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), scale)
 }
 
