@@ -331,6 +331,30 @@ fn one_lead_is_printed_at_the_gain_that_is_chosen() {
     assert_prints("speed-50", 50.0, "50 mm/s \u{b7} 5 mm/mV");
 }
 
+/// Half an hour with an artefact somewhere (MIT-BIH 100), and ten seconds of twelve leads (E07500).
+#[test]
+fn real_recordings_are_printed_in_true_millimetres() {
+    let Some(folder) = recordings::folder() else { return };
+    let folder = folder.join("formats/wfdb").canonicalize().expect("the folder of formats");
+    let page = open();
+    for (name, files) in [("100", &["100.hea", "100.dat"][..]), ("E07500", &["E07500.hea", "E07500.mat"])] {
+        page.drop_paths(&files.iter().map(|file| folder.join(file)).collect::<Vec<_>>());
+        page.answer_to(name);
+        if name == "E07500" {
+            page.click("#leads-all");
+            page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
+        }
+        for (paper, size) in PAPERS {
+            let printed = page.print_on(&format!("print-{name}-{paper}"), size);
+            let text = printed.text.replace('\u{2009}', " ");
+            assert_eq!(printed.pages, 1, "{name} on {paper}: {text}");
+            assert!(text.contains("25 mm/s \u{b7} 10 mm/mV"), "{name} on {paper}: {text}");
+            let (square, _) = printed.heavy_squares();
+            assert!((square / 0.2 - 25.0).abs() < 0.1, "{name} on {paper}: {} mm/s", square / 0.2);
+        }
+    }
+}
+
 fn text_of_drawing(page: &Page) -> (String, String) {
     text(exported(page, "svg"))
 }

@@ -15,7 +15,7 @@ pub const UNITS: f64 = 6.0;
 const ROW_MM: f64 = 187.5;
 /// Rows at most: a minute, as far as they have room in so many mm of a page.
 const MOST_ROWS: usize = 8;
-const PAGE_MM: f64 = 150.0;
+const PAGE_MM: f64 = 145.0;
 /// Below this gain, in mm/mV, nothing can be read, whatever the page has room for.
 const LEAST_GAIN: f64 = 0.01;
 /// Under a row its ribbon, and to the next row; in mm.

@@ -117,7 +117,7 @@ fn LeadsSaid() -> impl IntoView {
     move || {
         said.get().map(|(consensus, colours)| {
             view! {
-                <p class="leads-said" role="status">
+                <p class="leads-said">
                     <span id="leads-consensus">{consensus}</span>
                     <span id="leads-colours">{colours}</span>
                 </p>

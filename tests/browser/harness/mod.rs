@@ -2,7 +2,7 @@
 //!
 //! - `page`: [`Page`], a browser with the page open; what a person does and sees
 //! - `driver`: one chromedriver and one Chromium with a fresh profile, over WebDriver
-//! - `pdf`: [`Printed`], what the browser printed, measured on the PDF
+//! - `pdf`: what the browser printed, measured on the PDF
 //! - `server`: a static host on a free port, under a sub-path
 //! - `shown`: [`Shown`], an answer as it stands on the page, held against what the network says
 //! - `native`: what the network says when the test itself runs it
@@ -20,5 +20,4 @@ mod shown;
 
 pub use driver::Webgpu;
 pub use page::Page;
-pub use pdf::Printed;
 pub use shown::Shown;

@@ -25,7 +25,7 @@ const UNITS: f64 = 6.0;
 const SHEET_MM: f64 = 260.0;
 /// What a page has left for the drawing, upright and lying; in mm. A page that lies is 210 mm high (A4), of which the
 /// margins and all else take 80.
-const MOST_HEIGHT_MM: f64 = 151.0;
+const MOST_HEIGHT_MM: f64 = 146.0;
 const MOST_SHEET_HEIGHT_MM: f64 = 125.0;
 /// Beats are looked for in recordings up to so long, in s: printing must not make anybody wait.
 const BEATS_WITHIN: f64 = 3600.0;
@@ -111,7 +111,6 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
     let answer = page.answer.get();
     let (drawing, scale) = if is_wide { all_leads(page, open) } else { one_lead(page, open, answer.as_ref()) };
     let bar = colour_bar(page, answer.as_ref());
-    let colours = if is_wide { format!("<p>{}</p>", page.consensus_said().1) } else { String::new() };
     let record = &open.record;
     let tells = with_name || record.provenance.synthetic;
     let about = [
@@ -129,7 +128,7 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         .collect();
     format!(
         "<header><h1>{}</h1><p>{}</p></header><div class=\"print-verdict\">{}{}</div>{drawing}\
-         <div class=\"print-legend\"><div>{scale}{colours}</div>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
+         <div class=\"print-legend\"><div class=\"print-scales\">{scale}</div>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
          <p class=\"print-aid\">{}</p>",
         words().title(),
         about.join(" \u{00b7} "),
@@ -181,19 +180,22 @@ fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
     let svg = drawing.svg(words().export().printed_trace(), MOST_HEIGHT_MM);
     let why = (gain < chosen_gain).then(|| words().export().less_gain(chosen_gain));
-    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), (&pulse(gain), why));
-    (svg, scale)
+    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), why);
+    (svg, format!("{}<div>{scale}</div>", pulse(gain)))
 }
 
-/// What the paper's squares are worth as they are printed, a line behind what stands `before` it; and in another why that
-/// is so, and whether the millimetres are true.
-fn scale_of(drawing: &Drawing, most: f64, length: f64, (before, why): (&str, Option<String>)) -> String {
+/// What the paper's squares are worth as they are printed; and in another line why that is so, and whether the millimetres
+/// are true.
+fn scale_of(drawing: &Drawing, most: f64, length: f64, why: Option<String>) -> String {
     let Some(span) = drawing.sheet.span else { return String::new() };
     let (scale, is_true) = drawing.scale(most);
+    // Speed and gain stay on one line.
+    let printed = format::printed_scale(scale);
     let scale = words().export().print_scale(span.start, span.end, length, scale);
+    let scale = scale.replace(&printed, &format!("<span class=\"print-scale\">{printed}</span>"));
     let true_or_not = if is_true { words().export().true_to_scale() } else { words().export().smaller() };
     let remarks: Vec<String> = why.into_iter().chain([true_or_not.to_owned()]).collect();
-    format!("<p>{before}{scale}</p><p>{}</p>", remarks.join(" \u{00b7} "))
+    format!("<p>{scale}</p><p>{}</p>", remarks.join(" \u{00b7} "))
 }
 
 /// All leads, as they are arranged on the page.
@@ -219,15 +221,17 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
         importance: explanations[lead].as_ref().map(|it| (&it.importance, top_of(page, it))),
     };
     let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
-    let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), ("", why));
-    (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), scale)
+    let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), why);
+    let colours = page.consensus_said().1;
+    let said = format!("<div>{scale}<p>{colours}</p></div>");
+    (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), said)
 }
 
 /// A calibration pulse of 1 mV and 0.2 s at `gain` mm/mV.
 fn pulse(gain: f64) -> String {
     format!(
         "<svg width=\"10mm\" height=\"{0}mm\" viewBox=\"0 0 10 {0}\" role=\"img\" aria-label=\"1 mV\"><path d=\"M0 {1}H2.5V0.2H7.5V{1}H10\" \
-         fill=\"none\" stroke=\"#54565c\" stroke-width=\"0.3\"/></svg> 1\u{2009}mV \u{00b7} ",
+         fill=\"none\" stroke=\"#54565c\" stroke-width=\"0.3\"/></svg><span class=\"print-scale\">1\u{2009}mV</span>",
         decimal(gain + 0.4, 2),
         decimal(gain + 0.2, 2)
     )
