@@ -21,9 +21,13 @@ impl Content {
         }
     }
 
-    /// Of a file that is known by its bytes' number and the time it was written at, in ms.
-    pub fn of_file(bytes: f64, written: f64) -> Self {
-        Self { digest: bytes.to_bits() ^ written.to_bits().rotate_left(32), seconds: None }
+    /// Of a recording at `path`, in a file or an archive that is known by its bytes' number and the time it was written
+    /// at, in ms.
+    pub fn of_file(path: &str, bytes: f64, written: f64) -> Self {
+        let file = bytes.to_bits() ^ written.to_bits().rotate_left(32);
+        // FNV-1a.
+        let digest = path.bytes().fold(file, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        Self { digest, seconds: None }
     }
 
     /// Whether both are the same recording. Where one lacks its sampling rate, the samples decide.
@@ -104,10 +108,11 @@ mod tests {
 
     #[test]
     fn a_long_recording_is_known_by_its_file() {
-        let file = Content::of_file(1e9, 1.7e12);
-        assert!(file.is_same(&Content::of_file(1e9, 1.7e12)));
-        assert!(!file.is_same(&Content::of_file(1e9, 1.7e12 + 1.0)));
-        assert!(!file.is_same(&Content::of_file(1e9 + 1.0, 1.7e12)));
+        let file = Content::of_file("a/x.edf", 1e9, 1.7e12);
+        assert!(file.is_same(&Content::of_file("a/x.edf", 1e9, 1.7e12)));
+        assert!(!file.is_same(&Content::of_file("a/x.edf", 1e9, 1.7e12 + 1.0)));
+        assert!(!file.is_same(&Content::of_file("a/x.edf", 1e9 + 1.0, 1.7e12)));
+        assert!(!file.is_same(&Content::of_file("b/x.edf", 1e9, 1.7e12)), "another of the same archive");
         assert_eq!(Content::of(&Finding::Long { seconds: 4e3, leads: 1, samples: 9 }), None);
     }
 }

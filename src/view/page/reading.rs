@@ -186,13 +186,12 @@ impl Page {
         }
     }
 
-    /// What tells the content of a recording whose samples nobody has read: its file.
+    /// What tells a recording whose samples nobody has read, or can read: where it lies, and in which file.
     fn content_of_file(self, row: &Row) -> Option<Content> {
-        let (Some(Finding::Long { .. }), Source::Files { set, path }) = (&row.finding, &row.source) else {
-            return None;
-        };
-        let (_, file) = self.with_reader(|reader| reader.file(*set, path)).flatten()?;
-        Some(Content::of_file(file.size(), file.last_modified()))
+        let Source::Files { set, path } = &row.source else { return None };
+        let is_unread = matches!(row.finding, Some(Finding::Long { .. } | Finding::Broken(_)));
+        let (_, file) = self.with_reader(|reader| reader.file(*set, path)).flatten().filter(|_| is_unread)?;
+        Some(Content::of_file(path, file.size(), file.last_modified()))
     }
 
     /// The first good recording of a set goes on the paper, unless somebody has chosen another meanwhile.

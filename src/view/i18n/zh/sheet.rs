@@ -7,7 +7,7 @@ use crate::view::i18n::{Main, Sheet};
 impl Sheet for Chinese {
     says! {
         measure_hint: "拖动可移动；点按某一导联，即在其中测量。",
-        measure_keys: "按 C 键使用或收起卡尺；上下方向键将卡尺移到前一或后一导联。",
+        measure_keys: "按 C 键使用或收起分规；上下方向键将分规移到前一或后一导联。",
     }
 
     fn consensus(&self, leads: &Consensus) -> String {
