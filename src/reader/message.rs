@@ -91,12 +91,12 @@ pub struct Listed {
 /// What was found when a recording was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Finding {
-    /// It can be read; its duration in s and its leads.
-    Good { seconds: f64, leads: usize },
+    /// It can be read; its duration in s, its leads, and what tells its content ([`Record::digest`]).
+    Good { seconds: f64, leads: usize, digest: u64 },
     /// It is long, and read in stretches; its duration in s, its leads, and the samples in each.
     Long { seconds: f64, leads: usize, samples: u64 },
-    /// It lacks its sampling rate: so many samples in each lead, and a rate in Hz to offer.
-    NeedsRate { samples: usize, suggestion: Option<f64> },
+    /// It lacks its sampling rate: so many samples in each lead, a rate in Hz to offer, and what tells its content.
+    NeedsRate { samples: usize, suggestion: Option<f64>, digest: u64 },
     /// It cannot be read; why.
     Broken(FormatError),
 }
@@ -106,7 +106,8 @@ impl Finding {
         match reading {
             Ok(Reading::Complete(record)) => Self::good(record),
             Ok(Reading::NeedsSamplingRate(unsampled)) => {
-                Self::NeedsRate { samples: unsampled.len(), suggestion: unsampled.suggested_fs() }
+                let digest = unsampled.digest();
+                Self::NeedsRate { samples: unsampled.len(), suggestion: unsampled.suggested_fs(), digest }
             }
             Err(error) => Self::Broken(error.clone()),
         }
@@ -118,6 +119,6 @@ impl Finding {
     }
 
     pub fn good(record: &Record) -> Self {
-        Self::Good { seconds: record.duration(), leads: record.leads.len() }
+        Self::Good { seconds: record.duration(), leads: record.leads.len(), digest: record.digest() }
     }
 }

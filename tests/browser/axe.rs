@@ -76,6 +76,9 @@ fn all_leads() {
     page.run("document.querySelector('#leads-all').click()");
     page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
     assert_clean(&page, "all leads");
+    page.run("document.querySelector('#calipers').click()");
+    page.wait_for("#caliper-clip");
+    assert_clean(&page, "calipers on all leads");
 }
 
 #[test]

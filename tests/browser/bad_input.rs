@@ -172,7 +172,7 @@ fn opens_the_good_ones_of_fifty_files() {
     page.answer_to("good-00");
     page.click(r#"#recordings .row[data-name="good-02"]"#);
     page.answer_to("good-02");
-    let listed = page.attributes("#recordings section:first-of-type .row", "aria-setsize");
+    let listed = page.attributes("#recordings section:first-of-type .rows", "aria-rowcount");
     assert!(listed[0].parse::<u32>().is_ok_and(|listed| (47..=48).contains(&listed)), "{listed:?}");
     page.screenshot("fifty-files-three-broken");
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use ecg_lens::explain::{Explanation, Question};
 use ecg_lens::network::Class;
+use ecg_lens::view::consensus::{Consensus, Said};
+use ecg_lens::view::i18n::Language;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -93,6 +95,18 @@ fn assert_each_is_explained(page: &Page, names: &[&str], expected: &[Explanation
     }
 }
 
+/// What the leads say together, and for which class they are coloured.
+#[track_caller]
+fn assert_is_summed_up(page: &Page, expected: &[Explanation]) {
+    let consensus = Consensus::of(&expected.iter().map(Said::of).collect::<Vec<_>>());
+    let words = Language::English.words().sheet();
+    let most = consensus.counts[0];
+    let said = page.text("#leads-consensus");
+    assert!(said.starts_with(&format!("{} of {} leads: {}", most.1, expected.len(), most.0.name())), "{said}");
+    assert_eq!(said, words.consensus(&consensus));
+    assert_eq!(page.text("#leads-colours"), words.colours(consensus.colours));
+}
+
 fn real(files: &[&str]) -> Option<(Vec<PathBuf>, Files)> {
     // The browser takes whole paths only.
     let folder = recordings::folder()?.join("formats").canonicalize().expect("the folder of formats");
@@ -123,6 +137,7 @@ fn shows_twelve_real_leads_as_a_machine_prints_them() {
     page.answer_to("E07500").assert_is(&expected[0]);
     page.click("#leads-all");
     assert_each_is_explained(&page, &TWELVE, &expected);
+    assert_is_summed_up(&page, &expected);
     assert_eq!(rows(&drawn(&page)), ["I aVR V1 V4", "II aVL V2 V5", "III aVF V3 V6", "II"]);
     assert!(page.text("#lead-answers").contains("of lead I."), "{}", page.text("#lead-answers"));
     assert_eq!(page.attributes("#lead-answers [aria-current]", "data-lead"), ["I"]);
@@ -149,6 +164,8 @@ fn shows_twelve_real_leads_as_a_machine_prints_them() {
     let expected: Vec<Explanation> = (0..12).map(|lead| native::explain(&record, lead, about_af)).collect();
     page.wait_for(r#"#answer[data-explained="A"]"#);
     assert_each_is_explained(&page, &TWELVE, &expected);
+    assert_is_summed_up(&page, &expected);
+    assert_eq!(page.text("#leads-colours"), "Colours: importance for Atrial fibrillation");
 }
 
 #[test]
@@ -163,6 +180,7 @@ fn a_click_opens_a_lead_alone() {
     page.answer_to("pair");
     page.click("#leads-all");
     assert_each_is_explained(&page, &["MLII", "V5"], &expected);
+    assert_is_summed_up(&page, &expected);
     assert_eq!(rows(&drawn(&page)), ["MLII", "V5"]);
     assert_eq!(page.count("#leads-3x4"), 0, "two leads have one arrangement");
 

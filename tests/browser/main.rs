@@ -10,6 +10,7 @@
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
 //! | `language` | both languages: how one is chosen, and a switch without a reload |
+//! | `list` | one's own recordings: each once, taken out, the browser's Back |
 //! | `leads` | all leads at once, and annotations |
 //! | `measure` | paper in true millimetres, calipers, beats, filters for the eye |
 //! | `compare` | a second trace: another class or layer, another recording, panning together |
@@ -40,6 +41,7 @@ mod first_visit;
 mod keep;
 mod language;
 mod leads;
+mod list;
 mod measure;
 mod open_files;
 mod out;

@@ -14,9 +14,14 @@ const PAGE_UP: &str = "\u{e00e}";
 const PAGE_DOWN: &str = "\u{e00f}";
 const RIGHT: &str = "\u{e014}";
 const UP: &str = "\u{e013}";
+const DOWN: &str = "\u{e015}";
 
 /// R waves of 1 mV on a flat line, one every 0.8 s from 0.5 s on: 75 a minute, each on a sample.
 fn metronome() -> Files {
+    made::wfdb("metronome", FS, &[("II", &metronome_samples())])
+}
+
+fn metronome_samples() -> Vec<f32> {
     let wave = |index: usize| {
         let from_peak = (index as f64 / FS + 0.3) % 0.8 - 0.4 - 0.4;
         let from_peak = if from_peak < -0.4 { from_peak + 0.8 } else { from_peak };
@@ -24,7 +29,7 @@ fn metronome() -> Files {
     };
     let samples: Vec<f32> = (0..5000).map(wave).collect();
     assert_eq!((samples[125], samples[325]), (1.0, 1.0), "the R peaks' samples");
-    made::wfdb("metronome", FS, &[("II", &samples)])
+    samples
 }
 
 fn open_with(files: &Files, name: &str) -> Page {
@@ -120,6 +125,61 @@ fn a_caliper_reads_known_samples() {
     assert!(page.span().0.abs() < 1e-3, "{:?}", page.span());
     page.type_into("#trace", "c");
     page.until("no calipers", || page.count(".caliper") == 0);
+}
+
+/// On the sheet of all leads: in the lead that is pressed, which is twice as tall as the others.
+#[test]
+fn calipers_and_filters_work_on_the_sheet_of_all_leads() {
+    let one = metronome_samples();
+    let two: Vec<f32> = one.iter().map(|sample| sample * 2.0).collect();
+    let leads = made::TWELVE.map(|name| (name, if name == "V2" { two.as_slice() } else { one.as_slice() }));
+    let page = open_with(&made::wfdb("sheet", FS, &leads), "sheet");
+    page.click("#leads-all");
+    page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
+    assert_eq!(page.run("return document.querySelector('#measure').checkVisibility()"), false);
+    let lead = |page: &Page| page.attributes(".calipers", "data-lead").concat();
+    page.click("#calipers");
+    page.until("calipers in the open lead", || lead(&page) == "I");
+    assert_reads(&page, "800 ms \u{b7} 75.0 beats/min", "1.00 mV");
+
+    // A press takes them to the lead under the pointer, and opens nothing.
+    page.drag(r#"#leads-svg .lead[data-lead="V2"] .lead-name"#, (0.5, 0.5), (0.5, 0.5));
+    page.until("calipers in V2", || lead(&page) == "V2");
+    assert_reads(&page, "800 ms \u{b7} 75.0 beats/min", "2.00 mV");
+    assert_eq!(page.attributes("#leads-all", "aria-pressed"), ["true"]);
+    let group = page.attributes(".calipers", "aria-label").concat();
+    assert_eq!(group, "Lead V2. Calipers: 800 milliseconds, 75.0 beats a minute, 2.00 millivolts");
+    // They stand on the trace: the upper level at the top of its own R peak, within its cell.
+    let box_of = |css: &str| -> Vec<f64> {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [box.left, box.top, box.right, box.bottom]";
+        serde_json::from_value(page.run_with(script, serde_json::json!([css]))).expect("a box")
+    };
+    let (trace, high) =
+        (box_of(r#"#leads-svg .lead[data-lead="V2"] .trace-path"#), box_of(r#"[data-part="high"] .caliper-line"#));
+    assert!((high[1] - trace[1]).abs() < 3.0, "{high:?} on {trace:?}");
+    assert!(high[0] > trace[0] && high[2] < trace[2], "{high:?} in {trace:?}");
+
+    // By keys and by mouse, but not out of the lead.
+    page.type_into(r#"[data-part="high"]"#, UP);
+    assert_reads(&page, "800 ms \u{b7} 75.0 beats/min", "2.01 mV");
+    page.type_into(r#"[data-part="to"]"#, PAGE_DOWN);
+    assert_reads(&page, "1600 ms \u{b7} 37.5 beats/min", "2.01 mV");
+    page.type_into("#leads", DOWN);
+    page.until("calipers in the lead after it", || lead(&page) == "V5");
+    assert_reads(&page, "800 ms \u{b7} 75.0 beats/min", "1.00 mV");
+    page.screenshot("calipers-leads");
+    page.type_into("#leads", "c");
+    page.until("no calipers", || page.count(".caliper") == 0);
+
+    // A filter changes every lead's drawing, and what it is is said.
+    let paths = || page.attributes("#leads-svg .trace-path", "d");
+    let before = paths();
+    page.click("#filter option:nth-child(3)");
+    page.wait_for_text("#leads-filter", "Filter 0.5\u{2013}40\u{2009}Hz");
+    page.until("other drawings", || paths().iter().zip(&before).all(|(now, before)| now != before));
+    page.click("#filter option:nth-child(1)");
+    page.until("the drawings as they were", || paths() == before);
 }
 
 #[test]

@@ -154,13 +154,13 @@ fn a_row_stays_the_same_element_while_the_list_grows() {
     let first = r#"#recordings .row[data-name="first"]"#;
     page.drop_files(&[("first.csv", made::csv_with_time(&made::sinus(8.0)))]);
     page.answer_to("first");
-    assert_eq!(page.attributes(first, "aria-posinset"), ["1"]);
+    assert_eq!(page.attributes(first, "aria-rowindex"), ["1"]);
     page.run(&format!("document.querySelector('{first}').marked = true"));
 
     page.drop_files(&[("second.csv", made::csv_with_time(&made::sinus(9.0)))]);
     page.answer_to("second");
     assert_eq!(page.run(&format!("return document.querySelector('{first}').marked === true")), true);
-    assert_eq!(page.attributes(first, "aria-posinset"), ["2"]);
+    assert_eq!(page.attributes(first, "aria-rowindex"), ["2"]);
     page.until("what was found about the first", || page.text(&format!("{first} .row-finding")).contains('s'));
     page.click(first);
     page.answer_to("first");

@@ -257,7 +257,102 @@ fn twelve_leads_are_printed_on_a_page_that_lies() {
     assert!(text.replace('\u{2009}', " ").contains("25 mm/s"), "{text}");
     assert!(!text.contains("Drag to move"), "{text}");
     let (_, drawing) = text_of_drawing(&page);
+    // What all of them say, and what their colours are for.
+    for id in ["#leads-consensus", "#leads-colours"] {
+        let said = page.text(id);
+        assert!(text.contains(&said), "no `{said}` in\n{text}");
+        assert!(drawing.contains(&said.replace('&', "&amp;")), "no `{said}` in the drawing");
+    }
     assert_eq!(drawing.matches("linearGradient id=\"lead-gradient-").count(), 13, "every lead in its own colours");
+}
+
+/// A4 and Letter, in inches.
+const PAPERS: [(&str, (f64, f64)); 2] = [("a4", (8.27, 11.69)), ("letter", (8.5, 11.0))];
+
+/// Twelve leads that reach further than a page has room for: the paper's squares, measured on the PDF, are 5 mm all the
+/// same, and stand for what is written beside them.
+#[test]
+fn twelve_tall_leads_are_printed_in_true_millimetres() {
+    let page = open();
+    let record = made::sinus(12.0);
+    let most = record.leads[0].samples.iter().copied().fold(0.0_f32, f32::max);
+    let samples: Vec<f32> = record.leads[0].samples.iter().map(|sample| sample * 2.4 / most).collect();
+    page.drop_files(&made::wfdb("tall", record.fs, &made::TWELVE.map(|name| (name, samples.as_slice()))));
+    page.answer_to("tall");
+    page.click("#leads-all");
+    page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
+    for (arrangement, gain) in [("3x4", 10), ("6x2", 5)] {
+        page.click(&format!("#leads-{arrangement}"));
+        page.wait_for(&format!(r#"#leads-{arrangement}[aria-pressed="true"]"#));
+        for (paper, size) in PAPERS {
+            let printed = page.print_on(&format!("print-tall-{arrangement}-{paper}"), size);
+            let text = printed.text.replace('\u{2009}', " ");
+            assert_eq!(printed.pages, 1, "{paper}: {text}");
+            assert!(text.contains(&format!("25 mm/s \u{b7} {gain} mm/mV")), "{paper}: {text}");
+            assert_eq!(text.contains("Less than 10 mm/mV"), gain < 10, "{paper}: {text}");
+            let (square, across) = printed.heavy_squares();
+            // A square is 0.2 s.
+            assert!((square / 0.2 - 25.0).abs() < 0.1, "{paper}, {arrangement}: {} mm/s", square / 0.2);
+            // Ten seconds, and 10 mm for the calibration pulse.
+            assert!((across - 260.0).abs() < 1.0, "{paper}: {across} mm");
+        }
+    }
+}
+
+/// One lead at each gain that can be chosen, though an artefact that is not printed reaches far.
+#[test]
+fn one_lead_is_printed_at_the_gain_that_is_chosen() {
+    let page = open();
+    let record = made::sinus(120.0);
+    let mut samples = record.leads[0].samples.clone();
+    let last = samples.len() - 1;
+    samples[last] = 12.0;
+    page.drop_files(&made::wfdb("artefact", record.fs, &[("I", &samples)]));
+    page.answer_to("artefact");
+    let assert_prints = |name: &str, speed: f64, scale: &str| {
+        for (paper, size) in PAPERS {
+            let printed = page.print_on(&format!("print-{name}-{paper}"), size);
+            let text = printed.text.replace('\u{2009}', " ");
+            assert_eq!(printed.pages, 1, "{paper}: {text}");
+            assert!(text.contains(scale) && !text.contains("Less than"), "{paper}: no `{scale}` in {text}");
+            let (square, across) = printed.heavy_squares();
+            assert!((square * speed / 5.0 - speed).abs() < 0.1, "{paper}: {} mm/s", square * speed / 5.0);
+            assert!((across - 185.0).abs() < 1.0, "{paper}: {across} mm of 187.5 have lines");
+        }
+    };
+    assert_prints("gain-10", 25.0, "25 mm/s \u{b7} 10 mm/mV");
+    page.click("#view-paper");
+    page.click("#gain-20");
+    page.wait_for(r#"#gain-20[aria-pressed="true"]"#);
+    assert_prints("gain-20", 25.0, "25 mm/s \u{b7} 20 mm/mV");
+    page.click("#speed-50");
+    page.click("#gain-5");
+    page.wait_for(r#"#gain-5[aria-pressed="true"]"#);
+    assert_prints("speed-50", 50.0, "50 mm/s \u{b7} 5 mm/mV");
+}
+
+/// Half an hour with an artefact somewhere (MIT-BIH 100), and ten seconds of twelve leads (E07500).
+#[test]
+fn real_recordings_are_printed_in_true_millimetres() {
+    let Some(folder) = recordings::folder() else { return };
+    let folder = folder.join("formats/wfdb").canonicalize().expect("the folder of formats");
+    let page = open();
+    for (name, files) in [("100", &["100.hea", "100.dat"][..]), ("E07500", &["E07500.hea", "E07500.mat"])] {
+        page.drop_paths(&files.iter().map(|file| folder.join(file)).collect::<Vec<_>>());
+        page.answer_to(name);
+        if name == "E07500" {
+            page.click("#leads-all");
+            page.until("an answer for every lead", || page.count("#lead-answers [data-class]") == 12);
+        }
+        for (paper, size) in PAPERS {
+            let printed = page.print_on(&format!("print-{name}-{paper}"), size);
+            let text = printed.text.replace('\u{2009}', " ");
+            assert_eq!(printed.pages, 1, "{name} on {paper}: {text}");
+            assert!(text.contains("25 mm/s \u{b7} 10 mm/mV"), "{name} on {paper}: {text}");
+            let (square, _) = printed.heavy_squares();
+            assert!((square / 0.2 - 25.0).abs() < 0.1, "{name} on {paper}: {} mm/s", square / 0.2);
+        }
+    }
 }
 
 fn text_of_drawing(page: &Page) -> (String, String) {

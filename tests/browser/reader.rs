@@ -37,7 +37,7 @@ fn large_archive() -> Files {
 #[track_caller]
 fn wait_until_read(page: &Page, recordings: usize) {
     page.until(&format!("{recordings} recordings"), || {
-        let listed = page.attributes("#recordings section:first-of-type .row", "aria-setsize");
+        let listed = page.attributes("#recordings section:first-of-type .rows", "aria-rowcount");
         listed.first() == Some(&recordings.to_string()) && page.text("#recordings .progress").is_empty()
     });
 }

@@ -15,7 +15,7 @@ fn reading(set: u32, path: &str) -> FromReader {
 }
 
 fn good(path: &str) -> (String, Finding) {
-    (path.to_owned(), Finding::Good { seconds: 1.0, leads: 1 })
+    (path.to_owned(), Finding::Good { seconds: 1.0, leads: 1, digest: 0 })
 }
 
 fn broken(path: &str) -> (String, Finding) {

@@ -1,24 +1,23 @@
-//! Traces on ECG paper for print: 25 mm/s and 10 mm/mV in true millimetres, coloured as on the page, always on light
-//! paper.
+//! Traces on ECG paper for print, in true millimetres, coloured as on the page, always on light paper.
 
 use std::fmt::Write;
 
 use crate::explain::ImportanceMap;
 use crate::view::colour::{Theme, glow, hex};
 use crate::view::geometry::{
-    Cell, Envelope, Frame, LeadSheet, Limits, MM_PER_MILLIVOLT, MM_PER_SECOND, Reach, Span, StopWindow, decimal,
-    pixels, ribbon_path, trace_path,
+    Cell, Envelope, Frame, LeadSheet, Limits, PaperScale, Reach, Span, StopWindow, decimal, pixels, ribbon_path,
+    trace_path,
 };
 
 /// Units of the drawing in a millimetre, of which paths are a tenth fine.
 pub const UNITS: f64 = 6.0;
-/// A row of a single lead: half a minute is an upright page's width, four times.
-const ROW_SECONDS: f64 = 7.5;
+/// A row of a single lead is so wide, in mm: 7.5 s at 25 mm/s, half a minute in four rows.
+const ROW_MM: f64 = 187.5;
 /// Rows at most: a minute, as far as they have room in so many mm of a page.
 const MOST_ROWS: usize = 8;
-const PAGE_MM: f64 = 150.0;
-/// The tallest row, in mm; where the trace needs more, it is drawn at half the gain, or a quarter …
-const TALLEST_MM: f64 = 30.0;
+const PAGE_MM: f64 = 145.0;
+/// Below this gain, in mm/mV, nothing can be read, whatever the page has room for.
+const LEAST_GAIN: f64 = 0.01;
 /// Under a row its ribbon, and to the next row; in mm.
 const RIBBON_MM: f64 = 3.0;
 const BELOW_MM: f64 = 5.0;
@@ -43,56 +42,103 @@ pub struct Drawing<'a> {
     pub named: bool,
 }
 
-/// One lead in rows of 7.5 s, as many as a page has room for, from `start` on as far as `whole` allows; the gain in mm/mV.
-pub fn strips(reach: Reach, whole: Span, start: f64) -> (LeadSheet, f64) {
-    // Baselines stand on heavy lines.
-    let halves = |millivolts: f64| ((millivolts + 0.1) * 2.0).ceil() / 2.0;
-    let (above, below) = (halves(reach.high - reach.rest).max(1.0), halves(reach.rest - reach.low).max(0.5));
-    let mut gain = MM_PER_MILLIVOLT;
-    while (above + below) * gain > TALLEST_MM && gain > 0.01 {
+/// A row of one lead: the part that it shows, and in mm what it needs above the level of rest and from top to bottom.
+struct Strip {
+    part: Span,
+    above: f64,
+    height: f64,
+}
+
+/// One lead, its `samples` taken at `fs` Hz, at the chosen `scale`: rows across an upright page, from `start` on, as many
+/// as it has room for. Each is as tall as what it shows, so that one artefact costs one row. The gain is the one chosen;
+/// only where not even a single row fits it is halved, and halved again: see [`LeadSheet::gain`].
+pub fn strips(samples: &[f32], fs: f64, scale: PaperScale, start: f64) -> LeadSheet {
+    let (speed, mut gain) = (f64::from(scale.mm_per_second), f64::from(scale.mm_per_millivolt));
+    let whole = Span::whole(samples.len(), fs);
+    loop {
+        for n_rows in (1..=MOST_ROWS).rev() {
+            let length = whole.length().min(ROW_MM / speed * n_rows as f64);
+            let span = Span { start: 0.0, end: length }.placed_at(start, whole);
+            let (rest, rows) = rows_of(samples, fs, span, (speed, gain));
+            let height: f64 = rows.iter().map(|row| row.height + BELOW_MM).sum();
+            if height <= PAGE_MM || (n_rows == 1 && gain <= LEAST_GAIN) {
+                return laid_out(&rows, rest, span, (speed, gain));
+            }
+        }
         gain /= 2.0;
     }
-    let height = (((above + below) * gain).max(10.0) / 5.0).ceil() * 5.0;
-    let most_rows = ((PAGE_MM / (height + BELOW_MM)) as usize).clamp(1, MOST_ROWS);
-    let length = whole.length().min(ROW_SECONDS * most_rows as f64);
-    let span = Span { start: 0.0, end: length }.placed_at(start, whole);
-    let n_rows = (span.length() / ROW_SECONDS - 1e-3).ceil().max(1.0) as usize;
+}
+
+/// The rows of `span` at this speed and gain, and the level of rest, in mV.
+fn rows_of(samples: &[f32], fs: f64, span: Span, (speed, gain): (f64, f64)) -> (f64, Vec<Strip>) {
+    let of = |part: Span| &samples[part.samples(samples.len(), fs)];
+    let rest = Reach::of(of(span)).rest;
+    let seconds = ROW_MM / speed;
+    // Baselines stand on heavy lines, with a little air.
+    let squares = |millivolts: f64| ((millivolts + 0.1) * gain / 5.0).ceil() * 5.0;
     let row = |index: usize| {
-        let from = span.start + index as f64 * ROW_SECONDS;
-        let part = Span { start: from, end: (from + ROW_SECONDS).min(span.end) };
-        let width = part.length() * MM_PER_SECOND * UNITS;
-        let high = reach.rest + above;
-        let limits = Limits { low: high - height / gain, high };
-        Cell {
-            lead: 0,
-            left: 0.0,
-            top: index as f64 * (height + BELOW_MM) * UNITS,
-            frame: Frame { span: part, limits, width, height: height * UNITS },
-            ribbon_height: RIBBON_MM * UNITS,
-            baseline: above * gain * UNITS,
-        }
+        let from = span.start + index as f64 * seconds;
+        let part = Span { start: from, end: (from + seconds).min(span.end) };
+        let reach = Reach::of(of(part));
+        let (above, below) = (squares(reach.high - rest).max(10.0), squares(rest - reach.low).max(5.0));
+        Strip { part, above, height: above + below }
     };
-    let sheet = LeadSheet {
+    let n_rows = (span.length() / seconds - 1e-3).ceil().max(1.0) as usize;
+    (rest, (0..n_rows).map(row).collect())
+}
+
+fn laid_out(rows: &[Strip], rest: f64, span: Span, (speed, gain): (f64, f64)) -> LeadSheet {
+    let mut sheet = LeadSheet {
         millimetre: UNITS,
-        width: span.length().min(ROW_SECONDS) * MM_PER_SECOND * UNITS,
-        height: n_rows as f64 * (height + BELOW_MM) * UNITS,
-        cells: (0..n_rows).map(row).collect(),
+        speed,
+        gain,
+        width: (span.length() * speed).min(ROW_MM) * UNITS,
+        height: 0.0,
+        cells: Vec::new(),
         span: Some(span),
     };
-    (sheet, gain)
+    for Strip { part, above, height } in rows {
+        let high = rest + above / gain;
+        let limits = Limits { low: high - height / gain, high };
+        let width = part.length() * speed * UNITS;
+        sheet.cells.push(Cell {
+            lead: 0,
+            left: 0.0,
+            top: sheet.height,
+            frame: Frame { span: *part, limits, width, height: height * UNITS },
+            ribbon_height: RIBBON_MM * UNITS,
+            baseline: above * UNITS,
+        });
+        sheet.height += (height + BELOW_MM) * UNITS;
+    }
+    sheet
 }
 
 impl Drawing<'_> {
-    /// In mm.
+    /// Of the paper, in mm.
     pub fn size(&self) -> (f64, f64) {
         (self.sheet.width / self.sheet.millimetre, self.sheet.height / self.sheet.millimetre)
+    }
+
+    /// Speed in mm/s and gain in mm/mV, as they are printed where the drawing may be `most` mm tall; and whether they are
+    /// the paper's own.
+    pub fn scale(&self, most: f64) -> ((f64, f64), bool) {
+        let smaller = self.smaller(most);
+        ((self.sheet.speed * smaller, self.sheet.gain * smaller), smaller == 1.0)
+    }
+
+    /// How much smaller it is drawn to be at most `most` mm tall.
+    fn smaller(&self, most: f64) -> f64 {
+        let height = self.size().1;
+        if height > most + 1e-6 { most / height } else { 1.0 }
     }
 
     /// The drawing as an SVG element whose size is in true millimetres, or smaller where it would be taller than `most`;
     /// `label` says to a screen reader what it is.
     pub fn svg(&self, label: &str, most: f64) -> String {
-        let ((width_mm, height_mm), sheet) = (self.size(), &self.sheet);
-        let smaller = (most / height_mm).min(1.0);
+        let (sheet, smaller) = (&self.sheet, self.smaller(most));
+        // With a line's width around the paper: what is drawn has just the size that is told.
+        let (width_mm, height_mm) = ((sheet.width + 2.0) / sheet.millimetre, (sheet.height + 2.0) / sheet.millimetre);
         let (width, height) = (pixels(sheet.width), pixels(sheet.height));
         let (fine, heavy) = sheet.grid();
         let mut svg = format!(
@@ -102,8 +148,8 @@ impl Drawing<'_> {
              <path d=\"{fine}\" fill=\"none\" stroke=\"#f3e4dd\" stroke-width=\"0.6\"/>\
              <path d=\"{heavy}\" fill=\"none\" stroke=\"#e6c8bc\" stroke-width=\"0.9\"/>",
             escaped(label),
-            decimal(width_mm * smaller, 2),
-            decimal(height_mm * smaller, 2),
+            decimal(width_mm * smaller, 3),
+            decimal(height_mm * smaller, 3),
             pixels(sheet.width + 2.0),
             pixels(sheet.height + 2.0),
         );
@@ -158,9 +204,10 @@ impl Drawing<'_> {
             "<clipPath id=\"print-row-{index}\"><rect y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\
              <path d=\"{path}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"1.8\" stroke-linejoin=\"round\" \
              clip-path=\"url(#print-row-{index})\"/>",
-            pixels(-frame.height),
+            // What is taller than its row crosses the others, as on paper.
+            pixels(-cell.top),
             pixels(frame.width),
-            pixels(3.0 * frame.height),
+            pixels(self.sheet.height),
         );
         let label = match self.named {
             true => lead.name.to_owned(),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::explain::{Explanation, ImportanceMap, Score, TimeGrid};
 use crate::network::{Class, Layer};
-use crate::view::geometry::{Envelope, Reach, Span};
+use crate::view::geometry::{Envelope, PaperScale, Span};
 
 fn map() -> ImportanceMap {
     ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![0.0, 0.5, 2.0e-9] }
@@ -98,8 +98,8 @@ fn the_document_is_json_and_tells_no_name_unasked() {
 fn a_print_is_in_true_millimetres() {
     let fs = 300.0;
     let samples: Vec<f32> = (0..9000).map(|index| (index as f32 / 40.0).sin()).collect();
-    let (sheet, gain) = strips(Reach::of(&samples), Span::whole(samples.len(), fs), 12.0);
-    assert_eq!((sheet.cells.len(), gain), (4, 10.0), "30 s are four rows");
+    let sheet = strips(&samples, fs, PaperScale::default(), 12.0);
+    assert_eq!((sheet.cells.len(), sheet.speed, sheet.gain), (4, 25.0, 10.0), "30 s are four rows");
     for cell in &sheet.cells[..3] {
         assert!((cell.frame.pixels_per_second() / sheet.millimetre - 25.0).abs() < 1e-6);
         assert!((cell.frame.pixels_per_millivolt() / sheet.millimetre - 10.0).abs() < 1e-6);
@@ -111,21 +111,57 @@ fn a_print_is_in_true_millimetres() {
     let drawing = Drawing { sheet, fs, leads, named: false };
     assert!((drawing.size().0 - 187.5).abs() < 1e-6 && drawing.size().1 < 170.0);
     let svg = drawing.svg("a < \"b\"", 200.0);
-    assert!(svg.contains("width=\"187.50mm\"") && svg.contains("a &lt; &quot;b&quot;"));
+    // A unit around the 187.5 mm of the paper, in the drawing's own units as in millimetres.
+    assert!(svg.contains("width=\"187.833mm\"") && svg.contains("viewBox=\"-1 -1 1127 "), "{}", &svg[..300]);
+    assert!(svg.contains("a &lt; &quot;b&quot;"));
     assert_eq!(svg.matches("<linearGradient").count(), 4);
-    assert!(drawing.svg("", drawing.size().1 / 2.0).contains("width=\"93.75mm\""), "half as tall, half as wide");
+    assert_eq!(drawing.scale(200.0), ((25.0, 10.0), true));
+    let half = drawing.size().1 / 2.0;
+    assert!(drawing.svg("", half).contains("width=\"93.917mm\""), "half as tall, half as wide");
+    assert_eq!(drawing.scale(half), ((12.5, 5.0), false), "and its scale is told as it is");
 }
 
+/// Half an hour whose one artefact of 12 mV is far from what is printed: the gain is the one that was chosen.
 #[test]
-fn a_tall_trace_is_drawn_at_less_gain_and_a_long_one_in_part() {
-    let reach = Reach { low: -4.0, high: 5.0, rest: 0.0 };
-    let (sheet, gain) = strips(reach, Span { start: 0.0, end: 3600.0 }, 600.0);
-    assert_eq!(gain, 2.5);
+fn a_print_has_the_gain_that_was_chosen() {
+    let fs = 100.0;
+    let mut samples: Vec<f32> = (0..180_000).map(|index| (index as f32 / 8.0).sin()).collect();
+    samples[150_000] = 12.0;
+    for (mm_per_second, mm_per_millivolt) in [(25, 5), (25, 10), (25, 20), (50, 10)] {
+        let scale = PaperScale { mm_per_second, mm_per_millivolt };
+        let sheet = strips(&samples, fs, scale, 600.0);
+        assert_eq!((sheet.speed, sheet.gain), (f64::from(mm_per_second), f64::from(mm_per_millivolt)));
+        for cell in &sheet.cells {
+            assert!((cell.frame.pixels_per_second() / UNITS_A_MM - sheet.speed).abs() < 1e-6);
+            assert!((cell.frame.pixels_per_millivolt() / UNITS_A_MM - sheet.gain).abs() < 1e-6);
+        }
+        assert!(sheet.height <= 145.0 * UNITS_A_MM && sheet.width <= 187.5 * UNITS_A_MM + 1e-6);
+        assert_eq!(sheet.span.map(|span| span.start), Some(600.0));
+    }
+    // Where the artefact is printed, its row alone is taller.
+    let sheet = strips(&samples, fs, PaperScale::default(), 1494.0);
+    assert_eq!(sheet.gain, 10.0);
+    let heights: Vec<f64> = sheet.cells.iter().map(|cell| cell.frame.height / UNITS_A_MM).collect();
+    assert_eq!(heights, [140.0]);
+}
+
+const UNITS_A_MM: f64 = 6.0;
+
+#[test]
+fn a_trace_taller_than_the_page_has_less_gain_and_a_long_one_is_printed_in_part() {
+    let tall: Vec<f32> = (0..360_000).map(|index| if index % 100 == 0 { 9.0 } else { -4.0 }).collect();
+    let sheet = strips(&tall, 100.0, PaperScale { mm_per_millivolt: 20, ..PaperScale::default() }, 600.0);
+    assert_eq!(sheet.gain, 10.0, "13 mV have no room at 20 mm/mV");
     let span = sheet.span.unwrap();
-    assert_eq!((span.start, sheet.cells.len()), (600.0, 5));
-    assert!((span.length() - 37.5).abs() < 1e-9);
+    assert_eq!((span.start, sheet.cells.len()), (600.0, 1));
+    assert!((span.length() - 7.5).abs() < 1e-9);
     let limits = sheet.cells[0].frame.limits;
-    assert!(limits.low <= -4.0 && limits.high >= 5.0);
-    let (short, _) = strips(reach, Span { start: 0.0, end: 2.0 }, 0.0);
-    assert!((short.width / short.millimetre - 50.0).abs() < 1e-6 && short.cells.len() == 1);
+    assert!(limits.low <= -4.0 && limits.high >= 9.0);
+    let short = strips(&tall[..200], 100.0, PaperScale::default(), 0.0);
+    assert!((short.width / short.millimetre - 1.99 * 25.0).abs() < 1e-6 && short.cells.len() == 1);
+    // Nothing to draw, and what cannot be drawn.
+    for samples in [vec![], vec![f32::NAN; 500], vec![f32::MAX, f32::MIN, 0.0]] {
+        let sheet = strips(&samples, 100.0, PaperScale::default(), 0.0);
+        assert!(sheet.height.is_finite() && sheet.gain > 0.0, "{sheet:?}");
+    }
 }

@@ -25,6 +25,11 @@ const LEAST_ABOVE: f64 = 1.0;
 const LEAST_BELOW: f64 = 0.5;
 const MOST_MILLIVOLTS: f64 = 2.5;
 
+/// Between two rows: room above the one's level of rest and below the other's, in mV, from the most to the least. Where a
+/// page is too low for the most, rows move together, and a tall wave crosses its neighbours, as machines print it.
+const ROOMS: [(f64, f64); 5] =
+    [(MOST_MILLIVOLTS, MOST_MILLIVOLTS), (2.0, 2.0), (1.5, 1.5), (1.0, 1.0), (LEAST_ABOVE, LEAST_BELOW)];
+
 /// How the leads are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrangement {
@@ -119,6 +124,9 @@ pub struct Cell {
 pub struct LeadSheet {
     /// A millimetre of the paper.
     pub millimetre: f64,
+    /// In mm/s and mm/mV.
+    pub speed: f64,
+    pub gain: f64,
     pub width: f64,
     pub height: f64,
     /// Row by row, each from left to right.
@@ -132,6 +140,30 @@ impl LeadSheet {
     /// seconds after the recording's first sample, as far as `whole`, the recording, allows; the columns of a row follow
     /// one another in time, as a machine prints them.
     pub fn new(rows: &[Vec<usize>], reaches: &[Reach], whole: Span, start: f64, width: f64) -> Self {
+        Self::laid_out(rows, reaches, (whole, start), width, MM_PER_MILLIVOLT, ROOMS[0])
+    }
+
+    /// The same for a page that has room for `most` mm from top to bottom. Rows move together where they must, and where
+    /// that is not enough the gain is halved; the speed stays. With very many rows, the sheet may still be taller.
+    pub fn on_page(rows: &[Vec<usize>], reaches: &[Reach], (whole, start): (Span, f64), width: f64, most: f64) -> Self {
+        let tries =
+            [MM_PER_MILLIVOLT, MM_PER_MILLIVOLT / 2.0].into_iter().flat_map(|gain| ROOMS.map(|room| (gain, room)));
+        let mut sheets = tries.map(|(gain, room)| Self::laid_out(rows, reaches, (whole, start), width, gain, room));
+        let first_that_fits = sheets.find(|sheet| sheet.height <= most * sheet.millimetre + 1e-6);
+        first_that_fits.unwrap_or_else(|| {
+            Self::laid_out(rows, reaches, (whole, start), width, MM_PER_MILLIVOLT, ROOMS[ROOMS.len() - 1])
+        })
+    }
+
+    /// At `gain` mm/mV, with `rooms` mV above and below each row's level of rest.
+    fn laid_out(
+        rows: &[Vec<usize>],
+        reaches: &[Reach],
+        (whole, start): (Span, f64),
+        width: f64,
+        gain: f64,
+        (room_above, room_below): (f64, f64),
+    ) -> Self {
         let seconds = whole.length().min(SECONDS_ACROSS);
         let pixels = width / (seconds * MM_PER_SECOND + MARGIN_MM);
         let millimetre = pixels.clamp(LEAST_PIXELS, MOST_PIXELS);
@@ -140,17 +172,29 @@ impl LeadSheet {
         let seconds = seconds.min((width - margin).max(1.0) / (MM_PER_SECOND * millimetre));
         let span = Span { start: 0.0, end: seconds }.placed_at(start, whole);
         let plot = span.length() * MM_PER_SECOND * millimetre;
-        let per_millivolt = MM_PER_MILLIVOLT * millimetre;
-        let mut sheet = Self { millimetre, width: margin + plot, height: 0.0, cells: Vec::new(), span: Some(span) };
-        for row in rows {
+        let per_millivolt = gain * millimetre;
+        let mut sheet = Self {
+            millimetre,
+            speed: MM_PER_SECOND,
+            gain,
+            width: margin + plot,
+            height: 0.0,
+            cells: Vec::new(),
+            span: Some(span),
+        };
+        for (index, row) in rows.iter().enumerate() {
             let reach = |lead: &usize| reaches.get(*lead).copied().unwrap_or(Reach { low: 0.0, high: 0.0, rest: 0.0 });
-            let room = |least: f64, most: fn(Reach) -> f64| {
-                let millivolts = row.iter().map(|lead| most(reach(lead))).fold(0.0, f64::max);
+            let room = |least: f64, most: f64, of: fn(Reach) -> f64| {
+                let millivolts = row.iter().map(|lead| of(reach(lead))).fold(0.0, f64::max);
                 // Baselines stand on heavy lines, and a little air is left.
-                let millivolts = (millivolts + 0.1).clamp(least, MOST_MILLIVOLTS);
-                (millivolts * 2.0 - 1e-6).ceil() / 2.0
+                let millivolts = (millivolts + 0.1).clamp(least, most);
+                (millivolts * gain / 5.0 - 1e-6).ceil() * 5.0 / gain
             };
-            let (above, below) = (room(LEAST_ABOVE, |it| it.high - it.rest), room(LEAST_BELOW, |it| it.rest - it.low));
+            // Beyond the first row and the last there is no neighbour to cross, but the paper's edge.
+            let most_above = if index == 0 { MOST_MILLIVOLTS } else { room_above };
+            let most_below = if index + 1 == rows.len() { MOST_MILLIVOLTS } else { room_below };
+            let above = room(LEAST_ABOVE, most_above, |it| it.high - it.rest);
+            let below = room(LEAST_BELOW, most_below, |it| it.rest - it.low);
             let height = (above + below) * per_millivolt;
             let columns = row.len().max(1) as f64;
             for (column, lead) in row.iter().enumerate() {
@@ -217,7 +261,7 @@ impl LeadSheet {
         let mm = self.millimetre;
         for cell in self.cells.iter().filter(|cell| cell.left <= MARGIN_MM * mm) {
             let foot = cell.top + cell.baseline;
-            let top = foot - MM_PER_MILLIVOLT * mm;
+            let top = foot - self.gain * mm;
             let corners = [(1.5, foot), (2.5, foot), (2.5, top), (7.5, top), (7.5, foot), (8.5, foot)];
             for (index, (x, y)) in corners.into_iter().enumerate() {
                 path.push(if index == 0 { 'M' } else { 'L' });
@@ -306,6 +350,52 @@ mod tests {
         // 2.5 mV above, 0.5 mV below.
         assert_eq!((sheet.cells[0].baseline, sheet.cells[0].frame.height), (100.0, 120.0));
         assert!((sheet.cells[0].frame.y(7.0) - 100.0).abs() < 1e-9);
+    }
+
+    /// A second of a printed page is 25 mm, in the pixels of a style sheet, of which 96 make 25.4 mm; a millivolt is 10.
+    #[test]
+    fn a_page_has_true_millimetres_whatever_the_leads_reach() {
+        let millimetre = 96.0 / 25.4;
+        let rows = Arrangement::ThreeByFour.rows(&STANDARD_TWELVE, 1);
+        // Chest leads of nearly 3 mV upwards and 2 mV downwards: more than a page has room for without crossing.
+        let tall = Reach { low: -2.2, high: 2.9, rest: 0.0 };
+        let whole = Span { start: 0.0, end: 12.0 };
+        let natural = LeadSheet::new(&rows, &[tall; 12], whole, 0.0, 260.0 * millimetre);
+        assert!(natural.height > 125.0 * millimetre, "{}", natural.height);
+        let sheet = LeadSheet::on_page(&rows, &[tall; 12], (whole, 0.0), 260.0 * millimetre, 125.0);
+        assert!(sheet.height <= 125.0 * millimetre + 1e-6);
+        assert!((sheet.millimetre - millimetre).abs() < 1e-9);
+        assert_eq!((sheet.speed, sheet.gain), (25.0, 10.0));
+        let rhythm = sheet.cells[12];
+        // Ten seconds are 250 mm, or 944.88 pixels.
+        assert!((rhythm.frame.span.length() - 10.0).abs() < 1e-9);
+        assert!((rhythm.frame.width - 944.881_889_763_8).abs() < 1e-6, "{}", rhythm.frame.width);
+        for cell in &sheet.cells {
+            assert!((cell.frame.pixels_per_second() * 25.4 / 96.0 - 25.0).abs() < 1e-9);
+            assert!((cell.frame.pixels_per_millivolt() * 25.4 / 96.0 - 10.0).abs() < 1e-9);
+            assert!(((cell.top + cell.baseline) / (5.0 * millimetre) + 1e-6).fract() < 1e-5, "beside a heavy line");
+        }
+        // At the paper's upper and lower edge nothing is cut off.
+        assert!(sheet.cells[0].frame.limits.high >= 2.5 && rhythm.frame.limits.low <= -2.2);
+        // What fits is left as it is on the screen.
+        let low = LeadSheet::on_page(&rows, &[REACH; 12], (whole, 0.0), 260.0 * millimetre, 125.0);
+        assert_eq!(low, LeadSheet::new(&rows, &[REACH; 12], whole, 0.0, 260.0 * millimetre));
+    }
+
+    #[test]
+    fn six_tall_rows_have_half_the_gain_and_the_same_speed() {
+        let rows = Arrangement::SixByTwo.rows(&STANDARD_TWELVE, 1);
+        let tall = Reach { low: -2.2, high: 2.9, rest: 0.0 };
+        let sheet = LeadSheet::on_page(&rows, &[tall; 12], (Span { start: 0.0, end: 10.0 }, 0.0), 1560.0, 125.0);
+        assert_eq!((sheet.speed, sheet.gain, sheet.millimetre), (25.0, 5.0, 6.0));
+        assert!(sheet.height <= 125.0 * 6.0);
+        assert!((sheet.cells[0].frame.pixels_per_millivolt() - 30.0).abs() < 1e-9);
+        // The pulse is 5 mm tall: from the first baseline, 15 mm down.
+        assert!(sheet.calibration().starts_with("M9 90L15 90L15 60"), "{}", sheet.calibration());
+        // Thirty leads fit no page: the caller draws them smaller, and says so.
+        let many: Vec<Vec<usize>> = (0..30).map(|lead| vec![lead]).collect();
+        let sheet = LeadSheet::on_page(&many, &[REACH; 30], (Span { start: 0.0, end: 10.0 }, 0.0), 1560.0, 125.0);
+        assert!(sheet.height > 125.0 * 6.0 && sheet.gain == 10.0);
     }
 
     #[test]

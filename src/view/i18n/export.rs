@@ -66,9 +66,15 @@ pub trait Export: Sync {
 
     fn device_and_time(&self, kind: DeviceKind, time: f64) -> String;
 
-    /// "0.0 s to 30.0 s of 30 min 06 s · 25 mm/s · 10 mm/mV".
-    fn print_scale(&self, start: f64, end: f64, length: f64, gain: f64) -> String;
+    /// "0.0 s to 30.0 s of 30 min 06 s · 25 mm/s · 10 mm/mV", at a speed in mm/s and a gain in mm/mV.
+    fn print_scale(&self, start: f64, end: f64, length: f64, scale: (f64, f64)) -> String;
+
+    /// Why the gain is not the one that was chosen, in mm/mV.
+    fn less_gain(&self, chosen: f64) -> String;
     fn smaller(&self) -> &'static str;
+
+    /// On which paper, and how printed, the millimetres are true.
+    fn true_to_scale(&self) -> &'static str;
 
     /// The alternative text of the printed trace.
     fn printed_trace(&self) -> &'static str;

@@ -101,6 +101,22 @@ pub fn millivolts(value: f32) -> String {
     decimal(f64::from(value), 3) + "\u{2009}mV"
 }
 
+/// What is printed: "25 mm/s · 10 mm/mV".
+pub fn printed_scale((speed, gain): (f64, f64)) -> String {
+    format!("{}\u{2009}mm/s \u{00b7} {}", short(speed), printed_gain(gain))
+}
+
+/// "10 mm/mV", "2.5 mm/mV".
+pub fn printed_gain(gain: f64) -> String {
+    short(gain) + "\u{2009}mm/mV"
+}
+
+/// At most two decimals, and no idle noughts.
+fn short(value: f64) -> String {
+    let text = decimal(value, 2);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What lies between the calipers' levels: "1.02 mV".
 pub fn caliper_amplitude(caliper: Caliper) -> String {
     decimal(caliper.millivolts(), 2) + "\u{2009}mV"

@@ -110,7 +110,7 @@ pub trait Main: Sync {
     /// Whose answer the large one is; before those of all leads.
     fn answer_is_of(&self, lead: &str) -> String;
 
-    /// "0.0 s to 10.0 s of 30.0 s · 25 mm/s · 10 mm/mV".
+    /// "0.0 s to 10.0 s of 30.0 s · by its squares 25 mm/s · 10 mm/mV": on a screen millimetres are not true.
     fn sheet_scale(&self, start: f64, end: f64, length: f64) -> String;
 
     /// "Answered by CPU in 9 ms."

@@ -122,5 +122,5 @@ pub trait Measurements: Sync {
     fn keys_title(&self) -> &'static str;
 
     /// Every key of the page: what to press, and what it does. The one list; the dialog under `?` shows it.
-    fn key_list(&self) -> &'static [(&'static str, &'static str); 19];
+    fn key_list(&self) -> &'static [(&'static str, &'static str); 21];
 }

@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -32,8 +32,10 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod records;
 mod sentence;
 mod strip;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod zh;
@@ -45,8 +47,10 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use records::Records;
 pub use sentence::{Sentence, Word};
 pub use strip::Strip;
+pub use sheet::Sheet;
 pub use zh::Chinese;
 
 /// All words of a language: those of the page itself, and by topic those of its parts.
@@ -55,11 +59,13 @@ pub trait Words: Main {
     fn holter(&self) -> &dyn Holter;
     fn strip(&self) -> &dyn Strip;
     fn measurements(&self) -> &dyn Measurements;
+    fn records(&self) -> &dyn Records;
+    fn sheet(&self) -> &dyn Sheet;
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
 }
 
-impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluation> Words for Spoken {
+impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluation + Records + Sheet> Words for Spoken {
     fn compare(&self) -> &dyn Compare {
         self
     }
@@ -73,6 +79,14 @@ impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluatio
     }
 
     fn measurements(&self) -> &dyn Measurements {
+        self
+    }
+
+    fn records(&self) -> &dyn Records {
+        self
+    }
+
+    fn sheet(&self) -> &dyn Sheet {
         self
     }
 

@@ -14,6 +14,8 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
         ("holter", words.holter().all()),
         ("strip", words.strip().all()),
         ("measurements", words.measurements().all()),
+        ("records", words.records().all()),
+        ("sheet", words.sheet().all()),
         ("export", words.export().all()),
         ("evaluation", words.evaluation().all()),
     ];

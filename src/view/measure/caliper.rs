@@ -38,15 +38,18 @@ impl Part {
 }
 
 impl Caliper {
-    /// On two neighbouring R peaks near the middle of `view`, if there are two in sight; else across its middle fifth.
+    /// On two neighbouring R peaks near the moment `about` in `view`, if there are two in sight; else across a fifth of it.
     /// From `rest`, the trace's level between beats, to `top`, in mV.
-    pub fn placed(view: Span, beats: &[f64], (rest, top): (f64, f64)) -> Self {
-        let middle = (view.start + view.end) / 2.0;
-        let off = |pair: &&[f64]| ((pair[0] + pair[1]) / 2.0 - middle).abs();
+    pub fn placed(view: Span, about: f64, beats: &[f64], (rest, top): (f64, f64)) -> Self {
+        let off = |pair: &&[f64]| ((pair[0] + pair[1]) / 2.0 - about).abs();
         let pairs = beats.windows(2).filter(|pair| pair[0] >= view.start && pair[1] <= view.end);
         let (from, to) = match pairs.min_by(|a, b| off(a).total_cmp(&off(b))) {
             Some(pair) => (pair[0], pair[1]),
-            None => (middle - view.length() / 10.0, middle + view.length() / 10.0),
+            None => {
+                let half = view.length() / 10.0;
+                let middle = about.min(view.end - half).max(view.start + half);
+                (middle - half, middle + half)
+            }
         };
         let (low, high) = if rest <= top { (rest, top) } else { (top, rest) };
         Self { from, to: to.max(from + LEAST_SECONDS), low, high: high.max(low + LEAST_MILLIVOLTS) }
@@ -148,11 +151,15 @@ mod tests {
 
     #[test]
     fn begins_on_two_beats_in_the_middle() {
-        let placed = Caliper::placed(Span { start: 0.0, end: 4.0 }, &BEATS, (0.0, 1.0));
+        let placed = Caliper::placed(Span { start: 0.0, end: 4.0 }, 2.0, &BEATS, (0.0, 1.0));
         assert_eq!((placed.from, placed.to, placed.low, placed.high), (1.3, 2.1, 0.0, 1.0));
-        let without = Caliper::placed(Span { start: 10.0, end: 20.0 }, &BEATS, (0.2, -0.8));
+        let pointed_at = Caliper::placed(Span { start: 0.0, end: 4.0 }, 3.6, &BEATS, (0.0, 1.0));
+        assert_eq!((pointed_at.from, pointed_at.to), (3.0, 3.7));
+        let at_the_edge = Caliper::placed(Span { start: 10.0, end: 20.0 }, 19.9, &[], (0.0, 1.0));
+        assert_eq!((at_the_edge.from, at_the_edge.to), (18.0, 20.0));
+        let without = Caliper::placed(Span { start: 10.0, end: 20.0 }, 15.0, &BEATS, (0.2, -0.8));
         assert_eq!((without.from, without.to, without.low, without.high), (14.0, 16.0, -0.8, 0.2));
-        let flat = Caliper::placed(Span { start: 1.0, end: 1.0 }, &[], (0.0, 0.0));
+        let flat = Caliper::placed(Span { start: 1.0, end: 1.0 }, 1.0, &[], (0.0, 0.0));
         assert!(flat.seconds() > 0.0 && flat.millivolts() > 0.0 && flat.rate().is_finite());
     }
 

@@ -7,6 +7,7 @@ use web_sys::{KeyboardEvent, PointerEvent, WheelEvent};
 use super::annotations::{self, Annotations};
 use super::language::{t, words};
 use super::lead_trace::{Drawn, LeadTrace};
+use super::measure::{OnSheet, SheetOverlay};
 use super::state::{Page, Shared};
 use super::trace::size_of;
 use crate::view::geometry::{Cell, Frame, LeadSheet, Limits, Span, pixels};
@@ -23,7 +24,8 @@ pub fn AllLeads() -> impl IntoView {
         let record = page.open.with(|open| open.as_ref().map(|open| open.record.clone()));
         record.filter(|_| page.shows_all_leads())
     });
-    let drawn = Memo::new(move |_| record.get().map(|record| Shared::new(Drawn::new(record))));
+    let filter = page.measure.filter;
+    let drawn = Memo::new(move |_| record.get().map(|record| Shared::new(Drawn::new(record, filter.get()))));
     let rows = Memo::new(move |_| {
         let record = record.get()?;
         let names: Vec<&str> = record.leads.iter().map(|lead| lead.name.as_str()).collect();
@@ -62,18 +64,27 @@ pub fn AllLeads() -> impl IntoView {
         let length = page.open.with(|open| open.as_ref().map(|open| open.record.duration()))?;
         sheet.with(|sheet| sheet.span).map(|span| words().sheet_scale(span.start, span.end, length))
     };
-    let hand = Hand { page, holder, sheet, above, pressed: StoredValue::new(None) };
+    let calipers = OnSheet::new(page, (holder, size), sheet, above);
+    let hand = Hand { page, holder, sheet, above, calipers, pressed: StoredValue::new(None) };
+    let hint = move || match calipers.is_on() {
+        true => words().sheet().measure_hint(),
+        false => words().all_leads_hint(),
+    };
+    let keys = move || format!("{} {}", words().all_leads_keys(), words().sheet().measure_keys());
+    let filter_note = move || words().measurements().filter_note(filter.get());
     let width = move || sheet.with(|sheet| pixels(sheet.width));
     let height = move || sheet.with(|sheet| pixels(sheet.height));
     // The frame's line is half outside.
     let whole_height = move || pixels(sheet.with(|sheet| sheet.height) + above.get() + 1.0);
     view! {
+        <LeadsSaid />
         <div class="leads" id="leads" class:hidden=move || !page.shows_all_leads() node_ref=holder tabindex="0"
             role="group" aria-label=t(|words| words.all_leads()) aria-describedby="leads-keys"
             on:pointerdown=move |event| hand.down(&event)
             on:pointermove=move |event| hand.moved(&event)
             on:pointerup=move |event| hand.up(&event)
             on:pointercancel=move |_| hand.pressed.set_value(None)
+            on:pointerleave=move |_| calipers.point_at(None)
             on:wheel=move |event| hand.wheel(&event)
             on:keydown=move |event| hand.key(&event)>
             <svg id="leads-svg" role="img" aria-label=t(|words| words.all_leads()) width=width height=whole_height>
@@ -87,9 +98,31 @@ pub fn AllLeads() -> impl IntoView {
                     <rect class="box" width=width height=height />
                 </g>
             </svg>
-            <p class="leads-scale"><span>{scale}</span><span class="hint">{t(|words| words.all_leads_hint())}</span></p>
-            <p id="leads-keys" class="visually-hidden">{t(|words| words.all_leads_keys())}</p>
+            <SheetOverlay on=calipers />
+            <p class="leads-scale">
+                <span>{scale}</span>
+                <span id="leads-filter">{filter_note}</span>
+                <span class="hint">{hint}</span>
+            </p>
+            <p id="leads-keys" class="visually-hidden">{keys}</p>
         </div>
+    }
+}
+
+/// What the leads say together, and for which class they are coloured.
+#[component]
+fn LeadsSaid() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let said = Memo::new(move |_| page.shows_all_leads().then(|| page.consensus_said()));
+    move || {
+        said.get().map(|(consensus, colours)| {
+            view! {
+                <p class="leads-said">
+                    <span id="leads-consensus">{consensus}</span>
+                    <span id="leads-colours">{colours}</span>
+                </p>
+            }
+        })
     }
 }
 
@@ -108,6 +141,7 @@ struct Hand {
     holder: NodeRef<Div>,
     sheet: Memo<LeadSheet>,
     above: Memo<f64>,
+    calipers: OnSheet,
     pressed: StoredValue<Option<Pressed>>,
 }
 
@@ -136,6 +170,7 @@ impl Hand {
     }
 
     fn moved(self, event: &PointerEvent) {
+        self.calipers.point_at(self.pointed_at(place(event)));
         let Some(mut pressed) = self.pressed.get_value().filter(|it| it.id == event.pointer_id()) else { return };
         let (x, y) = place(event);
         let (dx, dy) = (x - pressed.at.0, y - pressed.at.1);
@@ -149,7 +184,14 @@ impl Hand {
     fn up(self, event: &PointerEvent) {
         let Some(pressed) = self.pressed.get_value().filter(|it| it.id == event.pointer_id()) else { return };
         self.pressed.set_value(None);
-        if let Some(cell) = self.cell_at(place(event)).filter(|_| !pressed.has_moved) {
+        if pressed.has_moved {
+            return;
+        }
+        if self.calipers.is_on() {
+            if let Some((index, time)) = self.pointed_at(place(event)) {
+                self.calipers.take_to(index, Some(time));
+            }
+        } else if let Some(cell) = self.cell_at(place(event)) {
             self.page.open_alone(cell.lead, Some(cell.frame.span));
         }
     }
@@ -177,6 +219,9 @@ impl Hand {
             "PageDown" => self.pan(length),
             "Home" => self.begin_at(0.0),
             "End" => self.begin_at(f64::MAX),
+            "ArrowUp" if self.calipers.is_on() => self.calipers.step(false),
+            "ArrowDown" if self.calipers.is_on() => self.calipers.step(true),
+            "c" | "C" => self.page.measure.calipers.update(|on| *on = !*on),
             _ => return,
         }
         event.prevent_default();
@@ -199,10 +244,22 @@ impl Hand {
     }
 
     /// The lead at a place of the window.
-    fn cell_at(self, (x, y): (f64, f64)) -> Option<Cell> {
-        let holder = self.holder.get_untracked()?.get_bounding_client_rect();
-        let (x, y) = (x - holder.left(), y - holder.top() - self.above.get_untracked());
+    fn cell_at(self, at: (f64, f64)) -> Option<Cell> {
+        let (x, y) = self.on_sheet(at)?;
         self.sheet.with_untracked(|sheet| sheet.cell_at(x, y))
+    }
+
+    /// The same, by its number among the sheet's cells, and the moment there, in s.
+    fn pointed_at(self, at: (f64, f64)) -> Option<(usize, f64)> {
+        let ((x, _), cell) = (self.on_sheet(at)?, self.cell_at(at)?);
+        let index = self.sheet.with_untracked(|sheet| sheet.cells.iter().position(|it| *it == cell))?;
+        Some((index, cell.frame.time(x - cell.left)))
+    }
+
+    /// A place of the window on the sheet, in pixels.
+    fn on_sheet(self, (x, y): (f64, f64)) -> Option<(f64, f64)> {
+        let holder = self.holder.get_untracked()?.get_bounding_client_rect();
+        Some((x - holder.left(), y - holder.top() - self.above.get_untracked()))
     }
 }
 

@@ -25,6 +25,7 @@ use super::state::Page;
 use super::theme::{ThemeToggle, Themes};
 use super::toolbar::Toolbar;
 use super::trace::Trace;
+use super::visits::Visits;
 use crate::engine::message::DeviceKind;
 use crate::synthetic;
 
@@ -45,6 +46,7 @@ pub fn App() -> impl IntoView {
     });
     page.start_reader();
     page.recordings.add_demos(synthetic::demos());
+    Visits::follow(page);
     if !has_link() {
         page.open_demo(parameter("demo").as_deref());
     }

@@ -2,7 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::language::{t, words};
 use super::out::RecentRecordings;
@@ -57,6 +57,17 @@ fn List(title: Word, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoV
         rows[first..end].to_vec()
     };
     let walk = move |event: KeyboardEvent| {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        if event.key() == "Delete" {
+            // The one that is selected, if it is in this list.
+            if let Some(id) = selected.get_untracked().filter(|id| untrack(|| place(*id)).is_some()) {
+                page.remove_row(id);
+                event.prevent_default();
+            }
+            return;
+        }
         let count = rows.with_untracked(Vec::len);
         let at = selected.get_untracked().and_then(|id| untrack(|| place(id)));
         let to = match (event.key().as_str(), at) {
@@ -83,21 +94,25 @@ fn List(title: Word, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoV
             }
         }
     };
+    // The demonstrations stay.
+    let hint_id = (name == "yours").then(|| format!("{name}-keys"));
     view! {
         <section class="list">
             <h2 id=format!("{name}-title")>{t(title)} <span class="count">{count}</span></h2>
-            <div class="rows" role="listbox" tabindex="0" aria-labelledby=format!("{name}-title") node_ref=viewport
+            <div class="rows" role="grid" tabindex="0" aria-labelledby=format!("{name}-title") node_ref=viewport
+                aria-rowcount=move || count().to_string() aria-describedby=hint_id
                 aria-activedescendant=move || selected.get().filter(|id| place(*id).is_some()).map(row_id)
                 on:keydown=walk
                 on:scroll=move |_| scrolled.set(viewport.get_untracked().map_or(0.0, |it| f64::from(it.scroll_top())))>
-                <div class="all-rows" role="presentation" style:height=move || format!("{}px", count() * ROW as usize)>
+                <div class="all-rows" role="rowgroup" style:height=move || format!("{}px", count() * ROW as usize)>
                     // A row stays the same element while the list grows and findings come: a click that has begun on it
                     // ends on it.
                     <For each=visible key=|row| row.id let(row)>
-                        <Line row rows selected count=Signal::derive(count) />
+                        <Line row rows selected viewport />
                     </For>
                 </div>
             </div>
+            <p id=format!("{name}-keys") class="visually-hidden">{t(|words| words.records().remove_key())}</p>
         </section>
     }
 }
@@ -112,6 +127,7 @@ struct Standing {
     at: usize,
     finding: String,
     broken: bool,
+    number: usize,
 }
 
 impl Standing {
@@ -119,19 +135,19 @@ impl Standing {
         let finding = match (&row.source, &row.finding) {
             (Source::Demo(_), _) => words().synthetic().to_owned(),
             (_, None) => String::new(),
-            (_, Some(Finding::Good { seconds, leads } | Finding::Long { seconds, leads, .. })) => {
+            (_, Some(Finding::Good { seconds, leads, .. } | Finding::Long { seconds, leads, .. })) => {
                 words().extent(*seconds, *leads)
             }
             (_, Some(Finding::NeedsRate { .. })) if row.rate.is_some() => String::new(),
             (_, Some(Finding::NeedsRate { .. })) => words().rate_unknown().to_owned(),
             (_, Some(Finding::Broken(_))) => words().cannot_be_read().to_owned(),
         };
-        Self { at, finding, broken: matches!(row.finding, Some(Finding::Broken(_))) }
+        Self { at, finding, broken: matches!(row.finding, Some(Finding::Broken(_))), number: row.number }
     }
 }
 
 #[component]
-fn Line(row: Row, rows: RwSignal<Vec<Row>>, selected: Memo<Option<u32>>, count: Signal<usize>) -> impl IntoView {
+fn Line(row: Row, rows: RwSignal<Vec<Row>>, selected: Memo<Option<u32>>, viewport: NodeRef<Div>) -> impl IntoView {
     let page = expect_context::<Page>();
     let id = row.id;
     let standing = Memo::new(move |_| {
@@ -141,13 +157,48 @@ fn Line(row: Row, rows: RwSignal<Vec<Row>>, selected: Memo<Option<u32>>, count: 
     let heading = row.heading();
     let title = heading.note.unwrap_or_else(|| heading.name.clone());
     let name = move || heading.name.say(words());
+    // Of several recordings of one name, which it is.
+    let number = move || Some(standing.read().number).filter(|number| *number > 1);
+    let number_said = move || number().map(|number| format!(" {}", words().records().of_that_name(number)));
+    let remove = row.is_yours().then(|| {
+        let name = name.clone();
+        let label = move || words().records().remove(&(name() + &number_said().unwrap_or_default()));
+        let press = move |event: MouseEvent| {
+            // The row below it would be opened.
+            event.stop_propagation();
+            page.remove_row(id);
+            // The button is gone; its list is where one goes on.
+            if let Some(viewport) = viewport.get_untracked() {
+                let _ = viewport.focus();
+            }
+        };
+        // Only the selected row's is a stop of the Tab key: there may be thousands.
+        let tab = move || if selected.get() == Some(id) { "0" } else { "-1" };
+        view! {
+            <span class="row-end" role="gridcell">
+                <button type="button" class="row-remove" tabindex=tab aria-label=label.clone() title=label
+                    on:click=press on:keydown=|event| {
+                        if event.key() != "Delete" {
+                            event.stop_propagation();
+                        }
+                    }>"\u{00d7}"</button>
+            </span>
+        }
+    });
     view! {
-        <div class="row" class:broken=move || standing.read().broken role="option" id=row_id(id)
-            data-name=name aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
-            aria-posinset=move || (standing.read().at + 1).to_string() aria-setsize=move || count.get().to_string()
+        <div class="row" class:broken=move || standing.read().broken role="row" id=row_id(id)
+            data-name=name.clone() data-number=move || number().map(|number| number.to_string())
+            aria-selected=move || if selected.get() == Some(id) { "true" } else { "false" }
+            aria-rowindex=move || (standing.read().at + 1).to_string()
             style:top=move || format!("{}px", standing.read().at * ROW as usize) on:click=move |_| page.open_row(id)>
-            <span class="row-name" title=move || title.say(words())>{name.clone()}</span>
-            <span class="row-finding">{move || standing.read().finding.clone()}</span>
+            <span class="row-text" role="gridcell">
+                <span class="row-head">
+                    <span class="row-name" title=move || title.say(words())>{name.clone()}</span>
+                    <span class="row-number">{number_said}</span>
+                </span>
+                <span class="row-finding">{move || standing.read().finding.clone()}</span>
+            </span>
+            {remove}
         </div>
     }
 }

@@ -1,6 +1,9 @@
 //! What the page keeps in this browser because somebody asked for it: bytes under a name, in IndexedDB. Nobody else can
 //! read it, and it never leaves the browser.
 
+use js_sys::Reflect;
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::prelude::window_event_listener_untyped;
 use leptos::task::spawn_local;
 
 use super::storage::{storage, stored};
@@ -21,6 +24,18 @@ pub fn forget(name: &'static str, mark: &'static str) {
             let _ = storage.remove_item(mark);
         }
     });
+}
+
+/// Calls `forgotten` when another tab of this page forgets what it keeps under `mark`, or when all that the browser
+/// remembers is cleared there. (A tab does not hear of what it does itself.)
+pub fn when_forgotten_elsewhere(mark: &'static str, forgotten: impl Fn() + 'static) -> WindowListenerHandle {
+    window_event_listener_untyped("storage", move |event| {
+        let text = |name: &str| Reflect::get(&event, &name.into()).ok().and_then(|text| text.as_string());
+        let is_ours = text("key").is_none_or(|key| key == mark);
+        if is_ours && text("newValue").is_none_or(|value| value == FORGETTING) {
+            forgotten();
+        }
+    })
 }
 
 /// Forgets what an earlier visit had no time to.

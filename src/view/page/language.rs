@@ -20,6 +20,8 @@ extern "C" {
     static BROWSER_LANGUAGES: js_sys::Array;
 
     // See `out::browser` for why it is not web-sys' own.
+    #[wasm_bindgen(thread_local_v2, js_name = history)]
+    static HISTORY: JsValue;
     #[wasm_bindgen(js_namespace = history, js_name = replaceState, catch)]
     fn replace_state(data: &JsValue, title: &str, address: &str) -> Result<(), JsValue>;
 }
@@ -74,7 +76,9 @@ fn choose(language: Language) {
         && let Ok(address) = window().location().href().and_then(|address| web_sys::Url::new(&address))
     {
         address.search_params().set(PARAMETER, code);
-        let _ = replace_state(&JsValue::NULL, "", &address.href());
+        // The step stays the recording's that is open (see `visits`).
+        let step = HISTORY.with(|history| js_sys::Reflect::get(history, &"state".into())).unwrap_or(JsValue::NULL);
+        let _ = replace_state(&step, "", &address.href());
     }
 }
 

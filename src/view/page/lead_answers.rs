@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::language::words;
 use super::state::{Page, Shared};
 use crate::explain::Explanation;
+use crate::view::consensus::{Consensus, Said};
 use crate::view::geometry::Arrangement;
 use crate::view::i18n::Sentence;
 
@@ -62,6 +64,23 @@ impl Page {
             Some(LeadAnswer::Known(explanation)) => Some(explanation.clone()),
             _ => None,
         })
+    }
+
+    /// What all leads say together.
+    pub fn consensus(self) -> Consensus {
+        let said = |answer: &LeadAnswer| match answer {
+            LeadAnswer::Awaited => Said::Awaited,
+            LeadAnswer::Known(explanation) => Said::of(explanation),
+            LeadAnswer::Refused(_) => Said::Refused,
+        };
+        self.all_leads.answers.with(|answers| Consensus::of(&answers.iter().map(said).collect::<Vec<_>>()))
+    }
+
+    /// The same in words, and for which class the leads are coloured.
+    pub fn consensus_said(self) -> (String, String) {
+        let consensus = self.consensus();
+        let words = words().sheet();
+        (words.consensus(&consensus), words.colours(consensus.colours))
     }
 
     /// The highest raw importance among the leads that are known.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::gradient::{Gradient, stops, top_of};
 use super::state::{Page, Shared};
 use crate::record::Record;
+use crate::signal::display_filter::DisplayFilter;
 use crate::view::colour::{glow, hex};
 use crate::view::geometry::{Cell, Envelope, Frame, Limits, Reach, Span, pixels, ribbon_path, trace_path};
 
@@ -13,17 +14,22 @@ pub struct Drawn {
     pub record: Shared<Record>,
     pub reaches: Vec<Reach>,
     envelopes: Vec<Envelope>,
+    /// What the display filter leaves of each lead; `None` where it takes nothing away.
+    filtered: Vec<Option<Vec<f32>>>,
 }
 
 impl Drawn {
-    pub fn new(record: Shared<Record>) -> Self {
-        let reaches = record.leads.iter().map(|lead| Reach::of(&lead.samples)).collect();
-        let envelopes = record.leads.iter().map(|lead| Envelope::of(&lead.samples)).collect();
-        Self { record, reaches, envelopes }
+    pub fn new(record: Shared<Record>, filter: DisplayFilter) -> Self {
+        let filtered: Vec<_> = record.leads.iter().map(|lead| filter.apply(&lead.samples, record.fs)).collect();
+        let drawn = || record.leads.iter().zip(&filtered).map(|(lead, it)| it.as_deref().unwrap_or(&lead.samples));
+        let reaches = drawn().map(Reach::of).collect();
+        let envelopes = drawn().map(Envelope::of).collect();
+        Self { record, reaches, envelopes, filtered }
     }
 
     fn path(&self, lead: usize, frame: &Frame) -> Option<String> {
-        Some(trace_path(&self.record.leads.get(lead)?.samples, self.envelopes.get(lead)?, self.record.fs, frame))
+        let samples = self.filtered.get(lead)?.as_ref().unwrap_or(&self.record.leads.get(lead)?.samples);
+        Some(trace_path(samples, self.envelopes.get(lead)?, self.record.fs, frame))
     }
 }
 

@@ -16,6 +16,7 @@
 //! - `out`: what is taken away from the page: files, a print, a link; and the page itself, kept for use without a network.
 //! - `room`: a labelled set, classified whole and looked at.
 //! - `spoken`: where the importance lies, in a sentence for screen readers.
+//! - `visits`: the browser's Back and Forward.
 //! - `storage`, `kept`: what the browser remembers; `dialog`: what dialogs do alike.
 //! - `theme`: light or dark; `timing`: User Timing measures.
 
@@ -58,5 +59,6 @@ mod theme;
 mod timing;
 mod toolbar;
 mod trace;
+mod visits;
 
 pub use app::open_page;

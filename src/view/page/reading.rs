@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
+use super::recordings::{Row, Source};
 use super::state::Page;
 use crate::reader::client::Client;
 use crate::reader::message::{Added, Finding, FromReader, Listed};
 use crate::record::{FormatError, Record};
 use crate::view::dataset::{Member, MemberSource, TestSet};
+use crate::view::listing::Content;
 
 /// A file as the browser holds it, with the path that says where among the others it lay.
 pub struct Picked {
@@ -168,14 +170,14 @@ impl Page {
             let row = |(path, finding): (String, Finding)| Some((*it.rows.get(&path)?, finding));
             let findings: Vec<(u32, Finding)> = findings.into_iter().filter_map(row).collect();
             let needs_rate = |(row, finding): &(u32, Finding)| match finding {
-                Finding::NeedsRate { samples, suggestion } => Some((*row, *samples, *suggestion)),
+                Finding::NeedsRate { samples, suggestion, .. } => Some((*row, *samples, *suggestion)),
                 _ => None,
             };
             it.to_ask = it.to_ask.or_else(|| findings.iter().find_map(needs_rate));
             (findings, it.looked_at, it.rows.len())
         });
         let Some((findings, done, all)) = noted else { return };
-        recordings.note(&findings);
+        recordings.note_with(&findings, |row| self.content_of_file(row));
         recordings.progress.set(Some((done, all)));
         for (_, finding) in findings {
             if let Finding::Broken(error) = finding {
@@ -184,13 +186,22 @@ impl Page {
         }
     }
 
+    /// What tells a recording whose samples nobody has read, or can read: where it lies, and in which file.
+    fn content_of_file(self, row: &Row) -> Option<Content> {
+        let Source::Files { set, path } = &row.source else { return None };
+        let is_unread = matches!(row.finding, Some(Finding::Long { .. } | Finding::Broken(_)));
+        let (_, file) = self.with_reader(|reader| reader.file(*set, path)).flatten().filter(|_| is_unread)?;
+        Some(Content::of_file(path, file.size(), file.last_modified()))
+    }
+
     /// The first good recording of a set goes on the paper, unless somebody has chosen another meanwhile.
     fn open_first(self, set: u32, path: &str, record: Record) {
         let row = self.update(set, |it| {
             it.has_opened = true;
             it.rows.get(path).copied()
         });
-        if let (Some(row), None) = (row.flatten(), self.reader.opening.get_untracked()) {
+        let row = row.flatten().map(|row| self.recordings.canonical(row));
+        if let (Some(row), None) = (row, self.reader.opening.get_untracked()) {
             let finding = self.recordings.row(row).and_then(|row| row.finding);
             self.put_on_sheet(row, finding, record);
         }
@@ -204,7 +215,11 @@ impl Page {
             self.recordings.progress.set(None);
         }
         if let Some(Underway { has_opened: false, to_ask: Some((row, samples, suggestion)), .. }) = underway {
-            self.ask_for_rate(row, samples, suggestion);
+            // Somebody gave its rate when the same recording was opened before.
+            match self.recordings.row(row).is_some_and(|row| row.rate.is_some()) {
+                true => self.open_row(row),
+                false => self.ask_for_rate(row, samples, suggestion),
+            }
         }
     }
 
@@ -214,12 +229,13 @@ impl Page {
             return;
         };
         self.reader.opening.set(None);
-        self.recordings.note(&[(row, finding.clone())]);
+        self.recordings.note_with(&[(row, finding.clone())], |row| self.content_of_file(row));
+        let row = self.recordings.canonical(row);
         match (finding, record) {
             (finding @ (Finding::Good { .. } | Finding::Long { .. }), Some(record)) => {
                 self.put_on_sheet(row, Some(finding), *record);
             }
-            (Finding::NeedsRate { samples, suggestion }, _) => self.ask_for_rate(row, samples, suggestion),
+            (Finding::NeedsRate { samples, suggestion, .. }, _) => self.ask_for_rate(row, samples, suggestion),
             (Finding::Broken(error), _) => self.recordings.complain(error),
             (Finding::Good { .. } | Finding::Long { .. }, None) => {}
         }

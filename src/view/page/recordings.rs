@@ -1,5 +1,7 @@
 //! The recordings that can be opened: the demonstrations, and what somebody dropped.
 
+use std::collections::HashMap;
+
 use leptos::prelude::*;
 
 use super::state::{Heading, Page, Shared};
@@ -7,6 +9,7 @@ use crate::reader::message::{Finding, Listed};
 use crate::record::{FormatError, Record};
 use crate::synthetic::Demo;
 use crate::view::i18n::{Sentence, Word};
+use crate::view::listing::{Content, Standing};
 
 /// The lists, and what is wrong with some of what was dropped.
 #[derive(Clone, Copy)]
@@ -19,7 +22,13 @@ pub struct Recordings {
     pub progress: RwSignal<Option<(usize, usize)>>,
     /// The recording whose sampling rate is asked for.
     pub asking: RwSignal<Option<RateQuestion>>,
+    /// What was taken out of the list last: its name and content.
+    pub taken_out: RwSignal<Option<(String, Content)>>,
     next: StoredValue<u32>,
+    /// Rows by name.
+    namesakes: StoredValue<HashMap<String, Vec<u32>>>,
+    /// Rows that turned out to be the same recording as an earlier one, and that one.
+    same: StoredValue<HashMap<u32, u32>>,
 }
 
 impl Default for Recordings {
@@ -30,7 +39,10 @@ impl Default for Recordings {
             problems: RwSignal::default(),
             progress: RwSignal::default(),
             asking: RwSignal::default(),
+            taken_out: RwSignal::default(),
             next: StoredValue::new(1),
+            namesakes: StoredValue::default(),
+            same: StoredValue::default(),
         }
     }
 }
@@ -43,6 +55,10 @@ pub struct Row {
     pub source: Source,
     /// What a first look at it found; `None` before.
     pub finding: Option<Finding>,
+    /// What tells its content, once that is known.
+    pub content: Option<Content>,
+    /// Of several recordings of one name, which it is, from 1 on.
+    pub number: usize,
     /// The sampling rate that somebody gave, in Hz.
     pub rate: Option<f64>,
 }
@@ -98,6 +114,24 @@ pub struct RateQuestion {
 }
 
 impl Row {
+    fn new(id: u32, name: Sentence, source: Source) -> Self {
+        Self { id, name, source, finding: None, content: None, number: 1, rate: None }
+    }
+
+    /// Whether somebody brought it, and may take it out of the list.
+    pub fn is_yours(&self) -> bool {
+        !matches!(self.source, Source::Demo(_))
+    }
+
+    /// Whether it can be opened without another question.
+    fn is_ready(&self) -> bool {
+        match self.finding {
+            Some(Finding::Broken(_)) => false,
+            Some(Finding::NeedsRate { .. }) => self.rate.is_some(),
+            _ => true,
+        }
+    }
+
     /// What stands above it when it is open.
     pub fn heading(&self) -> Heading {
         let note = match self.source {
@@ -115,12 +149,8 @@ impl Recordings {
 
     /// Lists the demonstrations.
     pub fn add_demos(self, demos: &'static [Demo]) {
-        let row = |demo: &'static Demo| Row {
-            id: self.new_id(),
-            name: Sentence::new(|words| words.demo_title(demo).to_owned()),
-            source: Source::Demo(demo),
-            finding: None,
-            rate: None,
+        let row = |demo: &'static Demo| {
+            Row::new(self.new_id(), Sentence::new(|words| words.demo_title(demo).to_owned()), Source::Demo(demo))
         };
         self.demos.update(|rows| rows.extend(demos.iter().map(row)));
     }
@@ -129,12 +159,10 @@ impl Recordings {
     pub fn add(self, set: u32, entries: Vec<Listed>) -> Vec<u32> {
         let rows: Vec<Row> = entries
             .into_iter()
-            .map(|entry| Row {
-                id: self.new_id(),
-                name: Sentence::text(entry.name),
-                source: Source::Files { set, path: entry.path },
-                finding: None,
-                rate: None,
+            .map(|entry| {
+                let id = self.new_id();
+                self.namesakes.update_value(|names| names.entry(entry.name.clone()).or_default().push(id));
+                Row::new(id, Sentence::text(entry.name), Source::Files { set, path: entry.path })
             })
             .collect();
         let ids = rows.iter().map(|row| row.id).collect();
@@ -144,30 +172,126 @@ impl Recordings {
         ids
     }
 
-    /// Lists a recording that is kept here, before all others; its id.
+    /// Lists a recording that is kept here, before all others; its id. One that is listed already moves there.
     pub fn hold(self, record: Shared<Record>) -> u32 {
-        let (id, name, finding) = (self.new_id(), Heading::of(&record).name, Some(Finding::good(&record)));
-        self.yours.update(|rows| rows.insert(0, Row { id, name, source: Source::Held(record), finding, rate: None }));
-        id
+        let (id, name, finding) = (self.new_id(), Heading::of(&record).name, Finding::good(&record));
+        self.namesakes.update_value(|names| names.entry(name.key()).or_default().push(id));
+        self.yours.update(|rows| rows.insert(0, Row::new(id, name, Source::Held(record))));
+        self.note(&[(id, finding)]);
+        self.canonical(id)
+    }
+
+    /// The row that stands for `id` in the list, where that is the same recording as an earlier one.
+    pub fn canonical(self, id: u32) -> u32 {
+        self.same.with_value(|same| {
+            let mut id = id;
+            // From later to earlier, so that it ends.
+            while let Some(earlier) = same.get(&id).filter(|earlier| **earlier < id) {
+                id = *earlier;
+            }
+            id
+        })
     }
 
     pub fn row(self, id: u32) -> Option<Row> {
+        let id = self.canonical(id);
         let find = |rows: &Vec<Row>| rows.iter().find(|row| row.id == id).cloned();
         self.yours.with_untracked(find).or_else(|| self.demos.with_untracked(find))
     }
 
-    /// Notes what was found about some recordings.
+    /// Notes what was found about some recordings. Of those that are listed already, the earlier row takes the place of the
+    /// later one, and what the later one was read from; those of the same name alone are numbered.
     pub fn note(self, findings: &[(u32, Finding)]) {
-        if findings.is_empty() {
+        self.note_with(findings, |_| None);
+    }
+
+    /// The same, with what else may tell the content of a row.
+    pub fn note_with(self, findings: &[(u32, Finding)], content_of: impl Fn(&Row) -> Option<Content>) {
+        let found: HashMap<u32, &Finding> = findings.iter().map(|(id, it)| (self.canonical(*id), it)).collect();
+        if found.is_empty() {
             return;
         }
         self.yours.update(|rows| {
-            for (id, finding) in findings {
-                if let Some(row) = rows.iter_mut().find(|row| row.id == *id) {
-                    row.finding = Some(finding.clone());
+            let mut places = HashMap::new();
+            let mut noted = Vec::new();
+            for (place, row) in rows.iter_mut().enumerate() {
+                places.insert(row.id, place);
+                if let Some(finding) = found.get(&row.id) {
+                    row.finding = Some((*finding).clone());
+                    row.content = Content::of(finding).or_else(|| content_of(row));
+                    noted.push((row.id, row.name.key()));
                 }
             }
+            let mut gone = Vec::new();
+            for (id, name) in noted {
+                let namesakes = self.namesakes.with_value(|names| names.get(&name).cloned()).unwrap_or_default();
+                if namesakes.len() > 1 && !gone.contains(&id) {
+                    let others = namesakes.iter().filter(|other| **other != id && !gone.contains(*other));
+                    let others: Vec<usize> = others.filter_map(|other| places.get(other).copied()).collect();
+                    let united = places.get(&id).and_then(|here| self.unite(rows, *here, &others));
+                    gone.extend(united);
+                }
+            }
+            if !gone.is_empty() {
+                rows.retain(|row| !gone.contains(&row.id));
+                // The row that stays has the place and the files of the later, and is still the earlier.
+                rows.iter_mut().for_each(|row| row.id = self.canonical(row.id));
+            }
         });
+    }
+
+    /// Compares the row at place `here` with those of the same name, at the places `others`. Where it is one of them, the
+    /// later row is made to stand for both, and the id of the one that is to go is returned.
+    fn unite(self, rows: &mut [Row], here: usize, others: &[usize]) -> Option<u32> {
+        let content = rows[here].content?;
+        let known: Vec<_> = others.iter().map(|place| (rows[*place].content, rows[*place].number)).collect();
+        match Standing::of(content, &known) {
+            Standing::Number(number) => {
+                // One that has a number keeps it.
+                let is_free = known.iter().all(|(_, its)| *its != rows[here].number);
+                rows[here].number = if is_free { rows[here].number } else { number };
+                None
+            }
+            Standing::Same(other) => {
+                let there = others[other];
+                let (later, earlier) = if rows[here].id > rows[there].id { (here, there) } else { (there, here) };
+                let (later_id, before) = (rows[later].id, rows[earlier].clone());
+                let row = &mut rows[later];
+                row.number = before.number;
+                row.rate = row.rate.or(before.rate);
+                // What is known of it with the rate that somebody gave.
+                if matches!(row.finding, Some(Finding::NeedsRate { .. })) && row.rate.is_some() {
+                    (row.finding, row.content) = (before.finding, before.content);
+                }
+                self.same.update_value(|same| {
+                    same.insert(later_id, before.id);
+                });
+                self.namesakes.update_value(|names| {
+                    if let Some(ids) = names.get_mut(&before.name.key()) {
+                        ids.retain(|it| *it != later_id);
+                    }
+                });
+                Some(before.id)
+            }
+        }
+    }
+
+    /// Takes a row out of the list: the row, and the nearest one that can be opened in its place.
+    fn take_out(self, id: u32) -> Option<(Row, Option<u32>)> {
+        let taken = self.yours.try_update(|rows| {
+            let place = rows.iter().position(|row| row.id == id)?;
+            let row = rows.remove(place);
+            let (before, after) = rows.split_at(place);
+            let neighbour = after.iter().chain(before.iter().rev()).find(|row| row.is_ready()).map(|row| row.id);
+            Some((row, neighbour))
+        });
+        let (row, neighbour) = taken.flatten()?;
+        self.namesakes.update_value(|names| {
+            if let Some(ids) = names.get_mut(&row.name.key()) {
+                ids.retain(|it| *it != id);
+            }
+        });
+        Some((row, neighbour))
     }
 
     /// Says what is wrong; what was said before is not said twice.
@@ -191,6 +315,7 @@ impl Page {
     /// Opens a recording of the list. One that cannot be read is complained about, and what is on the paper stays.
     pub fn open_row(self, id: u32) {
         let Some(row) = self.recordings.row(id) else { return };
+        let id = row.id;
         self.room.leave();
         match &row.source {
             Source::Demo(demo) => {
@@ -209,6 +334,7 @@ impl Page {
     /// Shows a recording of the list.
     pub fn put_on_paper(self, id: u32, record: Record) {
         self.recordings.asking.set(None);
+        let id = self.recordings.canonical(id);
         let heading = self.recordings.row(id).map_or_else(|| Heading::of(&record), |row| row.heading());
         self.show(id, Shared::new(record), heading);
     }
@@ -216,7 +342,32 @@ impl Page {
     /// Asks for the sampling rate of a recording of the list.
     pub fn ask_for_rate(self, id: u32, samples: usize, suggestion: Option<f64>) {
         let Some(row) = self.recordings.row(id) else { return };
-        self.recordings.asking.set(Some(RateQuestion { row: id, name: row.name, samples, suggestion }));
+        self.recordings.asking.set(Some(RateQuestion { row: row.id, name: row.name, samples, suggestion }));
+    }
+
+    /// Takes a recording of one's own out of the list. If it is the one that is open, its neighbour is opened, or the first
+    /// demonstration where it was the last.
+    pub fn remove_row(self, id: u32) {
+        let recordings = self.recordings;
+        let Some((row, neighbour)) = recordings.take_out(recordings.canonical(id)) else { return };
+        let id = row.id;
+        if recordings.asking.with_untracked(|asking| asking.as_ref().is_some_and(|question| question.row == id)) {
+            recordings.asking.set(None);
+        }
+        if self.reader.opening.get_untracked().is_some_and(|(_, opening)| opening == id) {
+            self.forget_reading();
+        }
+        if let Some(content) = row.content {
+            recordings.taken_out.set(Some((row.name.key(), content)));
+        }
+        if self.open.with_untracked(|open| open.as_ref().is_some_and(|open| open.row == id)) {
+            let first = || recordings.demos.with_untracked(|rows| rows.first().map(|row| row.id));
+            if let Some(next) = neighbour.or_else(first) {
+                // Nobody goes back to what is not there.
+                self.visits.in_place(next);
+                self.open_row(next);
+            }
+        }
     }
 
     /// Opens the demonstration called `wanted`, or the first one.

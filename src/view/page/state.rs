@@ -15,6 +15,7 @@ use super::reading::Reader;
 use super::recordings::Recordings;
 use super::room::Room;
 use super::timing;
+use super::visits::Visits;
 use crate::engine::choice::GpuUnused;
 use crate::engine::client::{Client, Event};
 use crate::engine::message::DeviceKind;
@@ -143,6 +144,7 @@ pub struct Page {
     pub measure: Measure,
     pub day: Day,
     pub errands: Errands,
+    pub visits: Visits,
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
@@ -175,6 +177,7 @@ impl Page {
             measure: Measure::default(),
             day: Day::default(),
             errands: Errands::default(),
+            visits: Visits::default(),
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),

@@ -75,11 +75,18 @@ impl Driver {
 
     /// One WebDriver command below the session's address; its `value`, or the error in its own words.
     pub fn try_post(&self, command: &str, body: Value) -> Result<Value, String> {
-        let mut response = self
-            .agent
-            .post(format!("{}{command}", self.session))
-            .send_json(body)
-            .map_err(|error| format!("chromedriver does not answer: {error}"))?;
+        Self::value_of(self.agent.post(format!("{}{command}", self.session)).send_json(body))
+    }
+
+    /// What WebDriver says under an address below the session's.
+    #[track_caller]
+    pub fn get(&self, command: &str) -> Value {
+        let answer = self.agent.get(format!("{}{command}", self.session)).call();
+        Self::value_of(answer).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    fn value_of(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
+        let mut response = answer.map_err(|error| format!("chromedriver does not answer: {error}"))?;
         // Screenshots are longer than the 10 MB that ureq reads unless told.
         let body = response.body_mut().with_config().limit(1 << 30);
         let mut answer: Value = body.read_json().map_err(|error| format!("chromedriver answers no JSON: {error}"))?;

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
 use super::driver::{Driver, Webgpu};
+use super::pdf::{self, Printed};
 use super::server::StaticHost;
 
 /// How long anything may take unless a test says otherwise; generous, since two cores may run a software GPU meanwhile.
@@ -312,21 +313,54 @@ impl Page {
     /// The page as the browser prints it to a PDF: its text, and its pages' number. Kept as `screenshots/NAME.pdf`.
     #[track_caller]
     pub fn print(&self, name: &str) -> (String, usize) {
-        let data = self.driver.cdp("Page.printToPDF", json!({ "preferCSSPageSize": true }))["data"].take();
+        let printed = self.print_on(name, (8.5, 11.0));
+        (printed.text, printed.pages)
+    }
+
+    /// The same on paper of a size in inches, held upright.
+    #[track_caller]
+    pub fn print_on(&self, name: &str, (width, height): (f64, f64)) -> Printed {
+        let paper = json!({ "preferCSSPageSize": true, "paperWidth": width, "paperHeight": height });
+        let data = self.driver.cdp("Page.printToPDF", paper)["data"].take();
         let bytes = BASE64.decode(data.as_str().expect("a document")).expect("base64");
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
         std::fs::create_dir_all(&folder).expect("the folder screenshots");
         let path = folder.join(format!("{name}.pdf"));
         std::fs::write(&path, bytes).expect("a written document");
-        let run = |program: &str, arguments: &[&str]| {
-            let output = std::process::Command::new(program).args(arguments).arg(&path).arg("-").output();
-            let output = output.unwrap_or_else(|error| panic!("{program} ({error}): `make setup-tests` installs it"));
-            String::from_utf8_lossy(&output.stdout).into_owned()
-        };
-        let text = run("pdftotext", &["-layout"]);
+        let text = pdf::run("pdftotext", &["-layout"], &path);
         // Every page ends in a form feed.
         let pages = text.matches('\u{c}').count();
-        (text, pages)
+        Printed { path, text, pages }
+    }
+
+    /// The browser's own button.
+    #[track_caller]
+    pub fn back(&self) {
+        self.driver.post("/back", json!({}));
+    }
+
+    #[track_caller]
+    pub fn reload(&self) {
+        self.driver.post("/refresh", json!({}));
+    }
+
+    #[track_caller]
+    pub fn forward(&self) {
+        self.driver.post("/forward", json!({}));
+    }
+
+    /// Opens another tab of the same browser, and goes there; the tab that one was in.
+    #[track_caller]
+    pub fn to_a_new_tab(&self) -> String {
+        let before = self.driver.get("/window");
+        let new = self.driver.post("/window/new", json!({ "type": "tab" }));
+        self.to_tab(new["handle"].as_str().expect("a tab"));
+        before.as_str().expect("a tab").to_owned()
+    }
+
+    #[track_caller]
+    pub fn to_tab(&self, tab: &str) {
+        self.driver.post("/window", json!({ "handle": tab }));
     }
 
     /// The host goes away, and what the browser has in its cache for any page is gone too.

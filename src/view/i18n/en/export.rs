@@ -25,7 +25,7 @@ impl Export for English {
         json: "Document (JSON)",
         json_hint: "Everything, so that it can be done again",
         print: "Print or save as PDF",
-        print_hint: "One page, 25\u{2009}mm/s and 10\u{2009}mm/mV",
+        print_hint: "One page, in true millimetres",
         with_name: "With the file\u{2019}s name and its reader\u{2019}s remarks",
         with_name_hint: "A file\u{2019}s name may tell whose recording it is; without this it is left out.",
         not_drawn:
@@ -52,7 +52,8 @@ impl Export for English {
         network: "Network",
         network_unknown: "its model card was not at hand",
         page_version: "Page",
-        smaller: "drawn smaller to fit the page",
+        smaller: "Drawn smaller to fit the page",
+        true_to_scale: "True to scale on A4 and Letter, printed at 100\u{2009}%",
         printed_trace: "ECG trace, coloured by importance",
         newer_version: "A newer version of this page is here.",
         use_it: "Load it",
@@ -93,13 +94,17 @@ impl Export for English {
         format!("{}, {}", format::device(kind), format::milliseconds(time))
     }
 
-    fn print_scale(&self, start: f64, end: f64, length: f64, gain: f64) -> String {
-        let gain = decimal(gain, if gain.fract() == 0.0 { 0 } else { 2 });
+    fn print_scale(&self, start: f64, end: f64, length: f64, scale: (f64, f64)) -> String {
         let length = format::seconds(length);
         format!(
-            "{} to {} of {length} \u{00b7} 25\u{2009}mm/s \u{00b7} {gain}\u{2009}mm/mV",
+            "{} to {} of {length} \u{00b7} {}",
             format::moment(start),
-            format::moment(end)
+            format::moment(end),
+            format::printed_scale(scale)
         )
+    }
+
+    fn less_gain(&self, chosen: f64) -> String {
+        format!("Less than {}: the trace is taller than the page", format::printed_gain(chosen))
     }
 }

@@ -175,7 +175,7 @@ impl Main for English {
     fn sheet_scale(&self, start: f64, end: f64, length: f64) -> String {
         let length = format::seconds(length);
         format!(
-            "{} to {} of {length} \u{00b7} 25\u{2009}mm/s \u{00b7} 10\u{2009}mm/mV",
+            "{} to {} of {length} \u{00b7} by its squares 25\u{2009}mm/s \u{00b7} 10\u{2009}mm/mV",
             format::moment(start),
             format::moment(end)
         )

@@ -271,7 +271,7 @@ impl Measurements for English {
         format!("largest: {} at the beat at {}\u{2009}s", format::percent(largest as f32), decimal(time, 1))
     }
 
-    fn key_list(&self) -> &'static [(&'static str, &'static str); 19] {
+    fn key_list(&self) -> &'static [(&'static str, &'static str); 21] {
         &[
             ("\u{2190} \u{2192}", "Move along the trace"),
             ("Page Up, Page Down", "Move by what shows"),
@@ -290,7 +290,9 @@ impl Measurements for English {
             ("Page Up, Page Down, on both edges", "March on by their distance"),
             ("S, on an edge", "Snap to R peaks, or not"),
             ("X, on an edge", "March out across the trace, or not"),
+            ("\u{2191} \u{2193}, on all leads", "Take the calipers to the lead before or after"),
             ("M", "Measurements"),
+            ("Delete, in the list", "Take the recording out of the list"),
             ("?", "This list"),
         ]
     }

@@ -7,5 +7,7 @@ mod holter;
 mod main;
 mod measurements;
 mod strip;
+mod records;
+mod sheet;
 
 pub struct English;

@@ -24,7 +24,7 @@ impl Export for Chinese {
         json: "文档（JSON）",
         json_hint: "全部内容，可供复现",
         print: "打印或存为 PDF",
-        print_hint: "一页，25\u{2009}mm/s，10\u{2009}mm/mV",
+        print_hint: "一页，毫米为实际尺寸",
         with_name: "附上文件名及读取时的备注",
         with_name_hint: "文件名可能透露记录属于谁；不勾选则不附上。",
         not_drawn: "未能生成图片：此浏览器无法绘制这么大的图。请放大视图，或导出矢量图（SVG）。",
@@ -49,6 +49,7 @@ impl Export for Chinese {
         network_unknown: "未能取得其模型卡",
         page_version: "页面",
         smaller: "已缩小以适应页面",
+        true_to_scale: "在 A4 或 Letter 纸上按 100\u{2009}% 打印时，毫米为实际尺寸",
         printed_trace: "心电波形，按重要性着色",
         newer_version: "本页已有新版本。",
         use_it: "加载新版本",
@@ -89,13 +90,12 @@ impl Export for Chinese {
         format!("{}，{}", format::device(kind), format::milliseconds(time))
     }
 
-    fn print_scale(&self, start: f64, end: f64, length: f64, gain: f64) -> String {
-        let gain = decimal(gain, if gain.fract() == 0.0 { 0 } else { 2 });
+    fn print_scale(&self, start: f64, end: f64, length: f64, scale: (f64, f64)) -> String {
         let length = format::seconds(length);
-        format!(
-            "{} 至 {}，共 {length} · 25\u{2009}mm/s · {gain}\u{2009}mm/mV",
-            format::moment(start),
-            format::moment(end)
-        )
+        format!("{} 至 {}，共 {length} · {}", format::moment(start), format::moment(end), format::printed_scale(scale))
+    }
+
+    fn less_gain(&self, chosen: f64) -> String {
+        format!("低于 {}：波形高于页面", format::printed_gain(chosen))
     }
 }

@@ -194,7 +194,11 @@ impl Main for Chinese {
 
     fn sheet_scale(&self, start: f64, end: f64, length: f64) -> String {
         let length = format::seconds(length);
-        format!("{} 至 {}，共 {length} · 25\u{2009}mm/s · 10\u{2009}mm/mV", format::moment(start), format::moment(end))
+        format!(
+            "{} 至 {}，共 {length} · 按方格计 25\u{2009}mm/s · 10\u{2009}mm/mV",
+            format::moment(start),
+            format::moment(end)
+        )
     }
 
     fn answered_by(&self, kind: DeviceKind, time: f64) -> String {

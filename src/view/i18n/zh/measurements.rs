@@ -252,7 +252,7 @@ impl Measurements for Chinese {
         format!("最大：{}，位于 {}\u{2009}s 处的心搏", format::percent(largest as f32), decimal(time, 1))
     }
 
-    fn key_list(&self) -> &'static [(&'static str, &'static str); 19] {
+    fn key_list(&self) -> &'static [(&'static str, &'static str); 21] {
         &[
             ("← →", "沿波形移动"),
             ("Page Up、Page Down", "移动一个显示范围"),
@@ -271,7 +271,9 @@ impl Measurements for Chinese {
             ("Page Up、Page Down，选中两条边线时", "按其间距步进"),
             ("S，选中边线时", "开关 R 峰吸附"),
             ("X，选中边线时", "开关等距延伸"),
+            ("↑ ↓，显示全部导联时", "将分规移到前一或后一导联"),
             ("M", "测量"),
+            ("Delete，在列表中", "将记录移出列表"),
             ("?", "此列表"),
         ]
     }

@@ -178,6 +178,7 @@ impl Day {
 impl Page {
     /// Puts a recording of row `id` on the paper as it was read, or a long one's day on the sheet.
     pub fn put_on_sheet(self, id: u32, finding: Option<Finding>, record: Record) {
+        let id = self.recordings.canonical(id);
         let row = self.recordings.row(id);
         match (finding, row.map(|row| row.source)) {
             (Some(Finding::Long { samples, .. }), Some(Source::Files { set, path })) => {

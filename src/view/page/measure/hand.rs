@@ -1,10 +1,11 @@
-//! Moving the calipers: by mouse, finger and keys.
+//! Moving the calipers: by mouse, finger and keys. On what they stand, [`Ground`] says.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
-use super::state::{Measure, Source, TracePlace};
+use super::ground::Ground;
+use super::state::{Measure, Source};
 use crate::view::measure::caliper::{Caliper, Part, next_beat, snapped};
 use crate::view::page::state::Page;
 
@@ -22,80 +23,95 @@ struct Held {
     offset: f64,
 }
 
+/// Where calipers stand, and on what.
+#[derive(Clone)]
+struct Placed {
+    of: Source,
+    /// How often they had been taken somewhere by then.
+    taken: u32,
+    caliper: Caliper,
+}
+
 #[derive(Clone, Copy)]
 pub struct Hand {
     page: Page,
     measure: Measure,
-    place: TracePlace,
-    /// Where the calipers stand, and on which lead.
-    placed: RwSignal<Option<(Source, Caliper)>>,
+    pub ground: Ground,
+    placed: RwSignal<Option<Placed>>,
     held: StoredValue<Option<Held>>,
 }
 
 impl Hand {
-    pub fn new(page: Page, place: TracePlace) -> Self {
+    pub fn new(page: Page, ground: Ground) -> Self {
         let hand =
-            Self { page, measure: page.measure, place, placed: RwSignal::new(None), held: StoredValue::new(None) };
+            Self { page, measure: page.measure, ground, placed: RwSignal::new(None), held: StoredValue::new(None) };
         // Taken up anew, or on another lead, they stand where one looks.
         Effect::new(move |_| hand.put_where_one_looks());
         hand
     }
 
-    /// Where they stand, if they are in use.
+    /// Where they stand, if they are in use and can be seen.
     pub fn caliper(self) -> Option<Caliper> {
-        let (of, caliper) = self.placed.get()?;
-        let is_here = self.page.open.with(|open| open.as_ref().is_some_and(|open| Source::of(open) == of));
-        (is_here && self.measure.calipers.get()).then_some(caliper)
+        let Placed { of, caliper, .. } = self.placed.get()?;
+        let is_here = self.ground.source.with(|source| source.as_ref() == Some(&of));
+        // A lead of a sheet ends where the next begins.
+        let is_within = !self.ground.is_bounded || {
+            const HAIR: f64 = 1e-6;
+            let span = self.ground.place.frame.get().span;
+            caliper.from >= span.start - HAIR && caliper.to <= span.end + HAIR
+        };
+        (is_here && is_within).then_some(caliper)
     }
 
     fn put_where_one_looks(self) {
-        if !self.measure.calipers.get() {
-            self.placed.set(None);
+        let ground = self.ground;
+        let Some(of) = ground.source.get() else {
+            if self.placed.with_untracked(Option::is_some) {
+                self.placed.set(None);
+            }
+            return;
+        };
+        let (taken, about) = ground.taken.get();
+        let Some(beats) = ground.beats.get().filter(|beats| beats.of == of) else { return };
+        let stands = |placed: &Placed| placed.of == of && placed.taken == taken;
+        if self.placed.with_untracked(|placed| placed.as_ref().is_some_and(stands)) {
             return;
         }
-        let Some(beats) = self.measure.beats.get() else { return };
-        self.page.open.track();
-        self.page.with_open(|page, open| {
-            let of = Source::of(open);
-            let stands = self.placed.with_untracked(|placed| placed.as_ref().is_some_and(|(source, _)| *source == of));
-            if stands || beats.of != of {
-                return;
-            }
-            let view = page.span.get_untracked();
-            let mut caliper = Caliper::placed(view, &beats.times, (0.0, 0.0));
-            let (rest, top) = untrack(|| {
-                page.drawn(open, |samples, _| {
-                    let seen = &samples[view.samples(samples.len(), open.record.fs)];
-                    let mut seen: Vec<f32> = seen.iter().copied().filter(|sample| sample.is_finite()).collect();
-                    seen.sort_unstable_by(f32::total_cmp);
-                    let rest = seen.get(seen.len() / 2).map_or(0.0, |rest| f64::from(*rest));
-                    let peak = samples.get((caliper.to * open.record.fs).round() as usize).copied();
-                    let top = peak.filter(|peak| peak.is_finite()).map_or(rest, f64::from);
-                    // On no wave at all there is still something to take hold of.
-                    (rest, if (top - rest).abs() < 0.05 { rest + 0.5 } else { top })
-                })
-            });
-            (caliper.low, caliper.high) = (rest.min(top), rest.max(top));
-            self.placed.set(Some((of, caliper)));
-        });
+        let (view, fs) = (ground.place.frame.get_untracked().span, of.record.fs);
+        let about = about.unwrap_or((view.start + view.end) / 2.0);
+        let mut caliper = Caliper::placed(view, about, &beats.times, (0.0, 0.0));
+        // As it is drawn.
+        let filtered = self.measure.filter.get_untracked().apply(of.samples(), fs);
+        let samples = filtered.as_deref().unwrap_or(of.samples());
+        let mut seen: Vec<f32> =
+            samples[view.samples(samples.len(), fs)].iter().copied().filter(|sample| sample.is_finite()).collect();
+        seen.sort_unstable_by(f32::total_cmp);
+        let rest = seen.get(seen.len() / 2).map_or(0.0, |rest| f64::from(*rest));
+        let peak = samples.get((caliper.to * fs).round() as usize).copied();
+        let top = peak.filter(|peak| peak.is_finite()).map_or(rest, f64::from);
+        // On no wave at all there is still something to take hold of.
+        let top = if (top - rest).abs() < 0.05 { rest + 0.5 } else { top };
+        (caliper.low, caliper.high) = (rest.min(top), rest.max(top));
+        self.placed.set(Some(Placed { of, taken, caliper }));
     }
 
     fn change(self, change: impl FnOnce(Caliper) -> Caliper) {
         self.placed.update(|placed| {
-            if let Some((_, caliper)) = placed {
-                *caliper = change(*caliper);
+            if let Some(placed) = placed {
+                placed.caliper = change(placed.caliper);
             }
         });
     }
 
     fn current(self) -> Option<Caliper> {
-        self.placed.with_untracked(|placed| placed.as_ref().map(|(_, caliper)| *caliper))
+        self.placed.with_untracked(|placed| placed.as_ref().map(|placed| placed.caliper))
     }
 
     /// Time or level under the pointer.
     fn under(self, part: Part, event: &PointerEvent) -> f64 {
-        let (layout, frame) = (self.place.layout.get_untracked(), self.place.frame.get_untracked());
-        let holder = self.place.holder.get_untracked().map(|holder| holder.get_bounding_client_rect());
+        let place = self.ground.place;
+        let (layout, frame) = (place.layout.get_untracked(), place.frame.get_untracked());
+        let holder = place.holder.get_untracked().map(|holder| holder.get_bounding_client_rect());
         let (left, top) = holder.map_or((0.0, 0.0), |holder| (holder.left(), holder.top()));
         if part.is_level() {
             frame.limits.high - (f64::from(event.client_y()) - top - layout.top) / frame.pixels_per_millivolt()
@@ -120,7 +136,7 @@ impl Hand {
         event.stop_propagation();
         let mut place = self.under(held.part, event) + held.offset;
         if !held.part.is_level() && self.measure.snaps.get_untracked() && !event.alt_key() {
-            let reach = SNAP / self.place.frame.get_untracked().pixels_per_second();
+            let reach = SNAP / self.ground.place.frame.get_untracked().pixels_per_second();
             place = self.with_beats(|beats| snapped(place, beats, reach)).unwrap_or(place);
         }
         self.put(held.part, place);
@@ -139,8 +155,8 @@ impl Hand {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        let fs = self.page.open.with_untracked(|open| open.as_ref().map_or(1.0, |open| open.record.fs));
-        let per_pixel = 1.0 / self.place.frame.get_untracked().pixels_per_second();
+        let fs = self.ground.source.with_untracked(|source| source.as_ref().map_or(1.0, |it| it.record.fs));
+        let per_pixel = 1.0 / self.ground.place.frame.get_untracked().pixels_per_second();
         let times = if event.shift_key() { 10.0 } else { 1.0 };
         let (step, level_step) = ((1.0 / fs).max(per_pixel) * times, LEVEL_STEP * times);
         let place = caliper.place(part);
@@ -170,18 +186,21 @@ impl Hand {
         event.stop_propagation();
         let Some(wanted) = wanted else { return };
         self.put(part, wanted);
-        let Some(moved) = self.current().filter(|_| !part.is_level()) else { return };
+        let Some(moved) = self.current().filter(|_| !part.is_level() && !self.ground.is_bounded) else { return };
         self.page.move_to(|span, open| span.showing(moved.place(part), open.whole()));
     }
 
     fn put(self, part: Part, place: f64) {
-        let whole = self.page.open.with_untracked(|open| open.as_ref().map(|open| open.whole()));
+        let whole = match self.ground.is_bounded {
+            true => Some(self.ground.place.frame.get_untracked().span),
+            false => self.page.open.with_untracked(|open| open.as_ref().map(|open| open.whole())),
+        };
         if let Some(whole) = whole {
             self.change(|caliper| caliper.with(part, place, whole));
         }
     }
 
     fn with_beats<T>(self, read: impl FnOnce(&[f64]) -> T) -> Option<T> {
-        self.measure.beats.with_untracked(|beats| beats.as_ref().map(|beats| read(&beats.times)))
+        self.ground.beats.with_untracked(|beats| beats.as_ref().map(|beats| read(&beats.times)))
     }
 }

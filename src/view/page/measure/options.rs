@@ -11,8 +11,9 @@ use crate::view::page::toolbar::pressed;
 
 #[component]
 pub fn Options() -> impl IntoView {
-    let measure = expect_context::<Page>().measure;
-    let has_paper = Memo::new(move |_| measure.paper.with(Option::is_some));
+    let page = expect_context::<Page>();
+    let measure = page.measure;
+    let has_paper = Memo::new(move |_| measure.paper.with(Option::is_some) && !page.shows_all_leads());
     let calipers = move || {
         measure.calipers.get().then(|| {
             let toggle = |id: &'static str, label: Word, title: Word, on: RwSignal<bool>| {

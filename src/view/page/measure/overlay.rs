@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::follow::follow;
+use super::ground::{Ground, OnSheet};
 use super::hand::Hand;
 use super::state::{NOTE_ROW, Source, TracePlace};
 use crate::view::geometry::pixels;
@@ -22,14 +23,29 @@ const READING: (f64, f64) = (190.0, 22.0);
 pub fn Overlay(place: TracePlace) -> impl IntoView {
     let page = expect_context::<Page>();
     follow(page, place);
-    let hand = Hand::new(page, place);
+    let hand = Hand::new(page, Ground::of_trace(page, place));
     let at = move || format!("translate({} {})", pixels(place.layout.get().left), pixels(place.layout.get().top));
     view! {
         <svg class="measure-overlay" id="measure-overlay">
             <g transform=at>
                 <Notes place />
                 <RrRow place />
-                <Calipers place hand />
+                <Calipers hand />
+            </g>
+        </svg>
+    }
+}
+
+/// What is drawn over the sheet of all leads: calipers, in one of them.
+#[component]
+pub fn SheetOverlay(on: OnSheet) -> impl IntoView {
+    let hand = Hand::new(expect_context::<Page>(), on.ground);
+    let layout = on.ground.place.layout;
+    let at = move || format!("translate({} {})", pixels(layout.get().left), pixels(layout.get().top));
+    view! {
+        <svg class="measure-overlay" id="sheet-overlay">
+            <g transform=at>
+                <Calipers hand />
             </g>
         </svg>
     }
@@ -121,7 +137,8 @@ struct Drawn {
 }
 
 #[component]
-fn Calipers(place: TracePlace, hand: Hand) -> impl IntoView {
+fn Calipers(hand: Hand) -> impl IntoView {
+    let place = hand.ground.place;
     let measure = expect_context::<Page>().measure;
     let drawn = Memo::new(move |_| {
         let (caliper, frame) = (hand.caliper()?, place.frame.get());
@@ -135,14 +152,24 @@ fn Calipers(place: TracePlace, hand: Hand) -> impl IntoView {
         let height = pixels(frame.height);
         Some(marks.into_iter().map(|time| format!("M{} 0V{height}", pixels(frame.x(time)))).collect::<String>())
     };
-    let reading = move || drawn.get().map(|drawn| words().measurements().calipers_reading(drawn.caliper));
-    let (width, height) = (move || pixels(place.frame.get().width), move || pixels(place.frame.get().height));
+    // On a sheet of several leads, which it is.
+    let lead = move || {
+        let source = hand.ground.source.get().filter(|_| hand.ground.is_bounded)?;
+        source.record.leads.get(source.lead).map(|lead| lead.name.clone())
+    };
+    let reading = move || {
+        let lead = lead().map(|lead| words().sheet().measured_in(&lead)).unwrap_or_default();
+        drawn.get().map(|drawn| lead + &words().measurements().calipers_reading(drawn.caliper))
+    };
+    let paper = move |side: usize| pixels(hand.ground.paper.get()[side]);
     move || {
         is_shown.get().then(|| {
-            let handles = Part::ALL.map(|part| handle(part, place, hand, drawn));
+            let handles = Part::ALL.map(|part| handle(part, hand, drawn));
             view! {
-                <clipPath id="caliper-clip"><rect width=width height=height /></clipPath>
-                <g class="calipers" role="group" aria-label=reading clip-path="url(#caliper-clip)">
+                <clipPath id="caliper-clip">
+                    <rect x=move || paper(0) y=move || paper(1) width=move || paper(2) height=move || paper(3) />
+                </clipPath>
+                <g class="calipers" role="group" data-lead=lead aria-label=reading clip-path="url(#caliper-clip)">
                     <path class="caliper-marched" id="caliper-marched" d=marched />
                     {handles.collect_view()}
                 </g>
@@ -152,7 +179,8 @@ fn Calipers(place: TracePlace, hand: Hand) -> impl IntoView {
 }
 
 /// One part: what is seen of it, and what can be taken hold of.
-fn handle(part: Part, place: TracePlace, hand: Hand, drawn: Memo<Option<Drawn>>) -> AnyView {
+fn handle(part: Part, hand: Hand, drawn: Memo<Option<Drawn>>) -> AnyView {
+    let place = hand.ground.place;
     // From and to, in pixels.
     let line = move || {
         let drawn = drawn.get()?;
@@ -165,10 +193,12 @@ fn handle(part: Part, place: TracePlace, hand: Hand, drawn: Memo<Option<Drawn>>)
             Part::Whole => {
                 let (width, height) = READING;
                 let frame = place.frame.get();
+                let [paper_left, paper_top, paper_width, paper_height] = hand.ground.paper.get();
                 // Above the upper level, between the edges as far as they are in sight.
                 let middle = (drawn.left.max(0.0) + drawn.right.min(frame.width)) / 2.0;
-                let left = (middle - width / 2.0).min(frame.width - width).max(0.0);
-                let top = (drawn.top - height - 4.0).min(frame.height - height - 2.0).max(2.0);
+                let left = (middle - width / 2.0).min(paper_left + paper_width - width).max(paper_left);
+                let lowest = paper_top + paper_height - height - 2.0;
+                let top = (drawn.top - height - 4.0).min(lowest).max(paper_top + 2.0);
                 ((left, top), (left + width, top + height))
             }
         })
@@ -198,7 +228,8 @@ fn handle(part: Part, place: TracePlace, hand: Hand, drawn: Memo<Option<Drawn>>)
                 Some(((left + right) / 2.0, top + 15.0, "middle", words().measurements().caliper_time(drawn.caliper)))
             }
             Part::High => {
-                let has_room = drawn.right + 70.0 < frame.width;
+                let [left, _, width, _] = hand.ground.paper.get();
+                let has_room = drawn.right + 70.0 < left + width;
                 let (x, anchor) = if has_room { (drawn.right + 7.0, "start") } else { (drawn.left - 7.0, "end") };
                 let y = ((drawn.top + drawn.bottom) / 2.0 + 4.0).clamp(12.0, (frame.height - 6.0).max(12.0));
                 Some((x, y, anchor, format::caliper_amplitude(drawn.caliper)))

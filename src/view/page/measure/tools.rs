@@ -16,9 +16,11 @@ const NOTCHES: [Option<Mains>; 3] = [None, Some(Mains::Fifty), Some(Mains::Sixty
 pub fn Tools() -> impl IntoView {
     let page = expect_context::<Page>();
     let measure = page.measure;
+    // Calipers and filters serve all leads too; the others speak of one.
     let button = |id: &'static str, label: Word, title: Word, on: RwSignal<bool>, press: fn(Page)| {
+        let is_hidden = move || id != "calipers" && page.shows_all_leads();
         view! {
-            <button type="button" class="choice" id=id title=t(title) aria-pressed=move || pressed(on.get())
+            <button type="button" class="choice" class:hidden=is_hidden id=id title=t(title) aria-pressed=move || pressed(on.get())
                 on:click=move |_| press(page)>{t(label)}</button>
         }
     };
@@ -31,7 +33,7 @@ pub fn Tools() -> impl IntoView {
         measure.filter.update(|filter| filter.notch = notch);
     };
     view! {
-        <div class="toolbar tools" class:hidden=move || page.shows_all_leads() role="group"
+        <div class="toolbar tools" role="group"
             aria-label=t(|words| words.measurements().tools())>
             <div class="segments">
                 {button("calipers", |words| words.measurements().calipers(), |words| words.measurements().calipers_title(),

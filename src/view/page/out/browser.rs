@@ -11,9 +11,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
 
-    #[wasm_bindgen(js_namespace = history, js_name = replaceState, catch)]
-    fn replace_state(data: &JsValue, title: &str, address: &str) -> Result<(), JsValue>;
-
     type XMLSerializer;
     #[wasm_bindgen(constructor)]
     fn new() -> XMLSerializer;
@@ -46,13 +43,6 @@ extern "C" {
 /// Puts a text on the clipboard; an error where the browser has none for this page.
 pub fn copy(text: &str) -> Result<Promise, JsValue> {
     write_text(text)
-}
-
-/// Takes the fragment out of the page's address.
-pub fn clear_fragment() {
-    let location = window().location();
-    let address = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let _ = replace_state(&JsValue::NULL, "", &address);
 }
 
 /// An element as XML.

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::browser;
 use crate::view::i18n::Word;
 use crate::view::link::{FORMAT, Link, LinkError, Shared as Sent};
 use crate::view::page::recordings::{Problem, Row, Source};
@@ -33,17 +32,7 @@ fn open_address(page: Page) {
         if page.open.with_untracked(Option::is_none) {
             page.open_demo(None);
         }
-        return;
     }
-    // The address speaks of this recording as long as it is open.
-    let row = page.open.with_untracked(|open| open.as_ref().map(|open| open.row));
-    Effect::new(move |is_cleared: Option<bool>| {
-        let is_other = page.open.with(|open| open.as_ref().map(|open| open.row)) != row;
-        if is_other && is_cleared != Some(true) && window().location().hash().as_deref() == Ok(&fragment) {
-            browser::clear_fragment();
-        }
-        is_cleared == Some(true) || is_other
-    });
 }
 
 fn word(error: LinkError) -> Word {
@@ -77,6 +66,8 @@ fn open(page: Page, link: Link) -> Result<(), Problem> {
     page.room.leave();
     page.normalised.set(link.normalised);
     page.time_unit.set(if link.seconds { TimeUnit::Seconds } else { TimeUnit::Samples });
+    // The address is the link's; another recording will have one without (see `visits`).
+    page.visits.at_its_step(row);
     page.show_as(row, record, heading, link.question, |open| link.part.span(open.first_view(), open.whole()));
     Ok(())
 }

@@ -35,6 +35,8 @@ const STYLED: [&str; 12] = [
 const MARGIN: f64 = 16.0;
 const LEGEND: f64 = 52.0;
 const BAR: f64 = 208.0;
+/// From one line under the drawing to the next.
+const LINE: f64 = 20.0;
 /// Above each of several drawings.
 const TITLE: f64 = 24.0;
 /// Pixels of a picture to one on the screen.
@@ -74,7 +76,20 @@ fn drawing(page: Page, with_name: bool, extension: &str) -> Option<Drawing> {
     let open = page.open.get_untracked()?;
     let id = if untrack(|| page.shows_all_leads()) { "leads-svg" } else { "trace-svg" };
     let shown = document().get_element_by_id(id)?;
-    let (svg, size) = on_one_sheet(&[shown], 0.0, LEGEND, |ink, below, width| legend(page, ink, below, width))?;
+    // Of all leads, what they say together and what the colours are for, a line each.
+    let lines = match id {
+        "leads-svg" => <[String; 2]>::from(untrack(|| page.consensus_said())).to_vec(),
+        _ => Vec::new(),
+    };
+    let foot = LEGEND + LINE * lines.len() as f64;
+    let write = |ink: &str, below: f64, width: f64| {
+        let first = lines.iter().zip(1..).map(|(line, number)| {
+            let place = format!("x=\"{}\" y=\"{}\"", pixels(MARGIN), pixels(below + 4.0 + LINE * f64::from(number)));
+            format!("<text {place} font-size=\"13\" fill=\"{ink}\">{line}</text>")
+        });
+        first.collect::<String>() + &legend(page, ink, below + LINE * lines.len() as f64, width, lines.is_empty())
+    };
+    let (svg, size) = on_one_sheet(&[shown], 0.0, foot, write)?;
     Some(Drawing { svg, size, name: file_name(&open, with_name, extension) })
 }
 
@@ -165,12 +180,15 @@ fn style_of(element: &Element, name: &str) -> String {
     style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
 }
 
-/// The answer in words, and the colour bar.
-fn legend(page: Page, ink: &str, top_edge: f64, width: f64) -> String {
+/// The answer in words, where the drawing is of one lead, and the colour bar.
+fn legend(page: Page, ink: &str, top_edge: f64, width: f64, is_one_lead: bool) -> String {
     let Some(answer) = page.answer.get_untracked() else { return String::new() };
     let words = words_now();
     let it = &answer.explanation;
-    let caption = words.export().caption(it.label, it.probabilities[it.label.index()], it.class);
+    let caption = match is_one_lead {
+        true => words.export().caption(it.label, it.probabilities[it.label.index()], it.class),
+        false => String::new(),
+    };
     let stops = document().get_element_by_id("bar-gradient").map(|bar| bar.inner_html()).unwrap_or_default();
     let most = if page.normalised.get_untracked() { 1.0 } else { f64::from(untrack(|| top(page))) };
     let left = width - MARGIN - BAR;

@@ -9,7 +9,9 @@ use crate::signal::r_peaks;
 use crate::signal::rr::{Beats, heart_rate, irregularity, rr_intervals};
 use crate::view::colour::{Theme, glow, hex};
 use crate::view::export::{Drawing, Traced, strips};
-use crate::view::geometry::{Arrangement, Envelope, LeadSheet, Reach, decimal, pixels, significant, standard_twelve};
+use crate::view::geometry::{
+    Arrangement, Envelope, LeadSheet, MM_PER_MILLIVOLT, Reach, decimal, pixels, significant, standard_twelve,
+};
 use crate::view::i18n::format;
 use crate::view::page::about;
 use crate::view::page::all_leads::rhythm_lead;
@@ -22,9 +24,10 @@ use crate::view::page::state::{Answer, Open, Page};
 const UNITS: f64 = 6.0;
 /// All leads side by side: ten seconds and the calibration pulse before them; in mm.
 const SHEET_MM: f64 = 260.0;
-/// What a page has left for the drawing, upright and lying; in mm.
-const MOST_HEIGHT_MM: f64 = 150.0;
-const MOST_SHEET_HEIGHT_MM: f64 = 120.0;
+/// What a page has left for the drawing, upright and lying; in mm. A page that lies is 210 mm high (A4), of which the
+/// margins and all else take 80.
+const MOST_HEIGHT_MM: f64 = 146.0;
+const MOST_SHEET_HEIGHT_MM: f64 = 125.0;
 /// Beats are looked for in recordings up to so long, in s: printing must not make anybody wait.
 const BEATS_WITHIN: f64 = 3600.0;
 
@@ -126,28 +129,30 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         .collect();
     format!(
         "<header><h1>{}</h1><p>{}</p></header>{}<div class=\"print-verdict\">{}{}</div>{drawing}\
-         <div class=\"print-legend\"><p>{scale}</p>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
+         <div class=\"print-legend\"><div class=\"print-scales\">{scale}</div>{bar}</div><dl>{facts}</dl><p class=\"print-remarks\">{}</p>\
          <p class=\"print-aid\">{}</p>",
         words().title(),
         about.join(" \u{00b7} "),
         day::printed(page),
-        verdict(page, answer.as_ref()),
+        verdict(page, answer.as_ref(), is_wide.then(|| page.consensus_said().0)),
         bars(answer.as_ref()),
         escaped(&remarks),
         words().aid()
     )
 }
 
-/// The class in words, how sure, and what is left open; or why there is no answer.
-fn verdict(page: Page, answer: Option<&Answer>) -> String {
+/// The class in words, how sure, and what is left open; or why there is no answer. Then what all leads say, where they
+/// are printed.
+fn verdict(page: Page, answer: Option<&Answer>, consensus: Option<String>) -> String {
+    let consensus = consensus.map(|said| format!("<p>{said}</p>")).unwrap_or_default();
     let Some(answer) = answer else {
         let why = page.failure.get().map(|why| why.say(words())).unwrap_or_default();
-        return format!("<div><h2>{}</h2><p>{}</p></div>", words().no_answer(), escaped(&why));
+        return format!("<div><h2>{}</h2><p>{}</p>{consensus}</div>", words().no_answer(), escaped(&why));
     };
     let it = &answer.explanation;
     let sets = it.sets.as_ref().map(|sets| words().sets(sets)).unwrap_or_default();
     let (class, sure) = (words().class_name(it.label), words().sure(it.probabilities[it.label.index()]));
-    format!("<div><h2>{class}</h2><p>{sure}</p><p>{sets}</p></div>")
+    format!("<div><h2>{class}</h2><p>{sure}</p><p>{sets}</p>{consensus}</div>")
 }
 
 /// How probable each class is.
@@ -168,15 +173,31 @@ fn bars(answer: Option<&Answer>) -> String {
 
 /// The open lead in rows, and what the paper's squares are worth.
 fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String) {
-    let (sheet, gain) = strips(Reach::of(open.samples()), open.whole(), page.span.get().start);
+    let chosen = page.measure.paper.get().unwrap_or_default();
+    let sheet = strips(open.samples(), open.record.fs, chosen, page.span.get().start);
+    let (gain, chosen_gain) = (sheet.gain, f64::from(chosen.mm_per_millivolt));
     let importance = answer.map(|it| (&it.explanation.importance, top_of(page, &it.explanation)));
     let name = open.record.leads[open.lead].name.as_str();
     let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance };
-    let span = sheet.span;
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
     let svg = drawing.svg(words().export().printed_trace(), MOST_HEIGHT_MM);
-    let scale = span.map(|span| words().export().print_scale(span.start, span.end, open.record.duration(), gain));
-    (svg, pulse(gain) + &scale.unwrap_or_default())
+    let why = (gain < chosen_gain).then(|| words().export().less_gain(chosen_gain));
+    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), why);
+    (svg, format!("{}<div>{scale}</div>", pulse(gain)))
+}
+
+/// What the paper's squares are worth as they are printed; and in another line why that is so, and whether the millimetres
+/// are true.
+fn scale_of(drawing: &Drawing, most: f64, length: f64, why: Option<String>) -> String {
+    let Some(span) = drawing.sheet.span else { return String::new() };
+    let (scale, is_true) = drawing.scale(most);
+    // Speed and gain stay on one line.
+    let printed = format::printed_scale(scale);
+    let scale = words().export().print_scale(span.start, span.end, length, scale);
+    let scale = scale.replace(&printed, &format!("<span class=\"print-scale\">{printed}</span>"));
+    let true_or_not = if is_true { words().export().true_to_scale() } else { words().export().smaller() };
+    let remarks: Vec<String> = why.into_iter().chain([true_or_not.to_owned()]).collect();
+    format!("<p>{scale}</p><p>{}</p>", remarks.join(" \u{00b7} "))
 }
 
 /// All leads, as they are arranged on the page.
@@ -191,7 +212,9 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
     let rows = arrangement.rows(&names, rhythm_lead(page, &names));
     let reaches: Vec<Reach> = record.leads.iter().map(|lead| Reach::of(&lead.samples)).collect();
     let envelopes: Vec<Envelope> = record.leads.iter().map(|lead| Envelope::of(&lead.samples)).collect();
-    let sheet = LeadSheet::new(&rows, &reaches, open.whole(), page.all_leads.start.get(), SHEET_MM * UNITS);
+    let part = (open.whole(), page.all_leads.start.get());
+    let sheet = LeadSheet::on_page(&rows, &reaches, part, SHEET_MM * UNITS, MOST_SHEET_HEIGHT_MM);
+    let why = (sheet.gain < MM_PER_MILLIVOLT).then(|| words().export().less_gain(MM_PER_MILLIVOLT));
     let explanations: Vec<_> = (0..names.len()).map(|lead| page.lead_explanation(lead)).collect();
     let lead = |lead: usize| Traced {
         name: names[lead],
@@ -199,22 +222,18 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
         envelope: &envelopes[lead],
         importance: explanations[lead].as_ref().map(|it| (&it.importance, top_of(page, it))),
     };
-    let span = sheet.span;
     let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
-    let scale = span.map(|span| words().sheet_scale(span.start, span.end, record.duration())).unwrap_or_default();
-    let scale = if drawing.size().1 > MOST_SHEET_HEIGHT_MM {
-        format!("{scale} ({})", words().export().smaller())
-    } else {
-        scale
-    };
-    (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), scale)
+    let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), why);
+    let colours = page.consensus_said().1;
+    let said = format!("<div>{scale}<p>{colours}</p></div>");
+    (drawing.svg(words().export().printed_trace(), MOST_SHEET_HEIGHT_MM), said)
 }
 
 /// A calibration pulse of 1 mV and 0.2 s at `gain` mm/mV.
 fn pulse(gain: f64) -> String {
     format!(
         "<svg width=\"10mm\" height=\"{0}mm\" viewBox=\"0 0 10 {0}\" role=\"img\" aria-label=\"1 mV\"><path d=\"M0 {1}H2.5V0.2H7.5V{1}H10\" \
-         fill=\"none\" stroke=\"#54565c\" stroke-width=\"0.3\"/></svg> 1\u{2009}mV \u{00b7} ",
+         fill=\"none\" stroke=\"#54565c\" stroke-width=\"0.3\"/></svg><span class=\"print-scale\">1\u{2009}mV</span>",
         decimal(gain + 0.4, 2),
         decimal(gain + 0.2, 2)
     )

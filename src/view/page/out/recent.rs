@@ -6,10 +6,12 @@ use leptos::task::spawn_local;
 
 use crate::reader::message::Finding;
 use crate::record::Record;
+use crate::view::listing::Content;
 use crate::view::page::kept;
 use crate::view::page::language::t;
+use crate::view::page::recordings::{Row, Source};
 use crate::view::page::room::{EVALUATION, EVALUATION_MARK};
-use crate::view::page::state::{Page, Shared};
+use crate::view::page::state::{Heading, Page, Shared};
 use crate::view::page::storage::{storage, stored};
 
 /// Under which they are kept; whether they are, the page knows without opening a database.
@@ -35,6 +37,9 @@ pub fn RecentRecordings() -> impl IntoView {
     kept::finish_forgetting(EVALUATION, EVALUATION_MARK);
     recent.restore();
     Effect::new(move |_| recent.note());
+    Effect::new(move |_| recent.leave_out());
+    let elsewhere = kept::when_forgotten_elsewhere(MARK, move || recent.put_away());
+    on_cleanup(move || elsewhere.remove());
     let change = move |_| match recent.is_on.get_untracked() {
         true => recent.forget(),
         false => recent.is_on.set(true),
@@ -112,6 +117,23 @@ impl Recent {
         self.keep();
     }
 
+    /// What was taken out of the list is not kept for the next visit either.
+    fn leave_out(self) {
+        let Some((name, content)) = self.page.recordings.taken_out.get() else { return };
+        let is_it = |record: &Record| {
+            let same = Content::of(&Finding::good(record)).is_some_and(|its| its.is_same(&content));
+            same && Heading::of(record).name.key() == name
+        };
+        let left_out = self.records.try_update_value(|records| {
+            let before = records.len();
+            records.retain(|record| !is_it(record));
+            records.len() < before
+        });
+        if left_out == Some(true) && self.is_on.get_untracked() {
+            self.keep();
+        }
+    }
+
     fn keep(self) {
         let bytes = self.records.with_value(|records| {
             let records: Vec<&Record> = records.iter().map(|record| &**record).collect();
@@ -133,11 +155,20 @@ impl Recent {
 
     /// Nothing is kept any more, and what was is not listed.
     fn forget(self) {
-        self.is_on.set(false);
+        self.put_away();
         kept::forget(NAME, MARK);
+    }
+
+    /// As if nothing had been kept: here, and where another tab of this page was told to forget it.
+    fn put_away(self) {
+        self.is_on.set(false);
         self.records.set_value(Vec::new());
         let rows = self.rows.try_update_value(std::mem::take).unwrap_or_default();
-        self.page.recordings.yours.update(|yours| yours.retain(|row| !rows.contains(&row.id)));
+        // What was opened from a file since is there for that reason.
+        let is_from_here = |row: &Row| rows.contains(&row.id) && matches!(row.source, Source::Held(_));
+        if self.page.recordings.yours.with_untracked(|yours| yours.iter().any(is_from_here)) {
+            self.page.recordings.yours.update(|yours| yours.retain(|row| !is_from_here(row)));
+        }
     }
 }
 

@@ -97,9 +97,20 @@ impl Page {
 
     /// Nothing of the evaluation is left, here or in the browser.
     pub fn forget_evaluation(self) {
+        self.put_evaluation_away();
+        kept::forget(NAME, MARK);
+    }
+
+    /// Another tab was told to forget it. One that is still going on here is another one.
+    pub fn evaluation_forgotten_elsewhere(self) {
+        if self.room.progress.with_untracked(|progress| progress.is_some_and(|progress| progress.is_over)) {
+            self.put_evaluation_away();
+        }
+    }
+
+    fn put_evaluation_away(self) {
         self.stop_run();
         let room = self.room;
-        kept::forget(NAME, MARK);
         room.underway.set_value(None);
         room.is_shown.set(false);
         room.walk.set(None);

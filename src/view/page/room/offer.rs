@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::keeping::has_kept;
+use super::keeping::{MARK, has_kept};
 use super::sheet::RoomSheet;
 use super::walk::WalkBar;
 use crate::view::dataset::TestSet;
+use crate::view::page::kept;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::{Page, Shared};
 
@@ -19,6 +20,11 @@ pub fn RoomPlace() -> impl IntoView {
         page.answer.with(Option::is_some) || room.offered.with(Option::is_some) || room.wants_demo_set.get()
     });
     let restores = StoredValue::new(has_kept());
+    let elsewhere = kept::when_forgotten_elsewhere(MARK, move || {
+        restores.set_value(false);
+        page.evaluation_forgotten_elsewhere();
+    });
+    on_cleanup(move || elsewhere.remove());
     Effect::new(move |_| {
         if is_due.get() && restores.try_update_value(std::mem::take).unwrap_or_default() {
             page.restore_evaluation();
