@@ -477,7 +477,10 @@ fn lirycs_example_of_an_annotated_ecg() {
 fn an_annotated_ecg_without_a_waveform_says_so() {
     let Some(files) = dropped("formats/hl7aecg", &["FDA_minimum_aecg_nowave.xml"]) else { return };
     let problem = catalog::read(&files, &only_entry(catalog::catalog(&files))).unwrap_err();
-    assert!(problem.reason.contains("no waveform") && problem.reason.contains("13 samples"), "{problem}");
+    assert!(
+        problem.fault.to_string().contains("no waveform") && problem.fault.to_string().contains("13 samples"),
+        "{problem}"
+    );
 }
 
 /// Expected values: Python's `xml.etree` and numpy (`<i2`), III, aVR, aVL and aVF by Einthoven and Goldberger.

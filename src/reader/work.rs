@@ -7,7 +7,7 @@ use super::message::{Added, Finding, FromReader, Listed, ToReader};
 use crate::record::catalog::{self, catalog_telling, entry_at};
 use crate::record::file_set::{FileSet, source::ByteSource};
 use crate::record::long::{LONG_SECONDS, Long};
-use crate::record::{FormatError, Reading, Record, reference};
+use crate::record::{Fault, ReadError, Reading, Record, reference};
 
 /// Larger files are not read whole: their samples would not fit beside them in a module's memory.
 const LARGEST_WHOLE: u64 = 512 << 20;
@@ -245,7 +245,7 @@ enum Opened {
 
 /// Reads the recording at `path`; the rate `fs` is taken where the file tells none. A long one, of which stretches can
 /// be read, is only opened.
-fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opened, FormatError> {
+fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opened, ReadError> {
     let files = files.ok_or_else(|| gone(path))?;
     let entry = entry_at(files, path)?;
     if let Some(long) = catalog::open_long(files, &entry)? {
@@ -267,12 +267,12 @@ fn read_whole(mut record: Record) -> Record {
 }
 
 /// That a file went away.
-pub(super) fn gone(path: &str) -> FormatError {
-    FormatError::new(path, "This file is not here any more; drop it again.")
+pub(super) fn gone(path: &str) -> ReadError {
+    ReadError::new(path, Fault::Gone)
 }
 
 /// What is told of a recording, and its samples.
-fn told_of(opened: Result<Opened, FormatError>) -> (Finding, Option<Box<Record>>, Vec<Vec<f32>>) {
+fn told_of(opened: Result<Opened, ReadError>) -> (Finding, Option<Box<Record>>, Vec<Vec<f32>>) {
     let reading = match opened {
         Ok(Opened::Long(long)) => return (Finding::long(&long), Some(Box::new(long.record)), Vec::new()),
         Ok(Opened::Whole(reading)) => Ok(reading),
@@ -284,7 +284,7 @@ fn told_of(opened: Result<Opened, FormatError>) -> (Finding, Option<Box<Record>>
 }
 
 /// A record without its samples, and these; nothing where it was not read or is not complete.
-fn apart(reading: Result<Reading, FormatError>) -> (Option<Box<Record>>, Vec<Vec<f32>>) {
+fn apart(reading: Result<Reading, ReadError>) -> (Option<Box<Record>>, Vec<Vec<f32>>) {
     match reading {
         Ok(Reading::Complete(mut record)) => {
             let samples = record.leads.iter_mut().map(|lead| std::mem::take(&mut lead.samples)).collect();

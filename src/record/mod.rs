@@ -2,6 +2,7 @@
 //!
 //! - [`Record`]: what every format is read into: leads in millivolts at one sampling rate.
 //! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
+//! - [`fault`]: why a file could not be read, as a value.
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`long`]: recordings of hours, of which stretches are read without the rest.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
@@ -27,6 +28,7 @@
 mod archive;
 #[cfg(feature = "read")]
 pub mod catalog;
+pub mod fault;
 #[cfg(feature = "read")]
 pub mod file_set;
 #[cfg(feature = "read")]
@@ -46,7 +48,8 @@ pub mod timeline;
 pub mod units;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+pub use fault::{Fault, InFile, ReadError};
 
 /// An ECG recording: one or more leads sampled together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -165,21 +168,5 @@ impl Unsampled {
     /// The recording at `fs` Hz.
     pub fn at(self, fs: f64) -> Record {
         Record { fs, ..self.record }
-    }
-}
-
-/// Why a file could not be read: a sentence for a person, which names the file and says what to do.
-#[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]
-#[error("{file}: {reason}")]
-pub struct FormatError {
-    /// The file at fault, as it was named.
-    pub file: String,
-    /// A whole sentence: what is wrong, and what to do about it.
-    pub reason: String,
-}
-
-impl FormatError {
-    pub fn new(file: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { file: file.into(), reason: reason.into() }
     }
 }

@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`, `read_errors`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -32,6 +32,7 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod read_errors;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,7 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use read_errors::ReadErrors;
 pub use sentence::{Sentence, Word};
 pub use zh::Chinese;
 
@@ -54,9 +56,10 @@ pub trait Words: Main {
     fn measurements(&self) -> &dyn Measurements;
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
+    fn read_errors(&self) -> &dyn ReadErrors;
 }
 
-impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words for Spoken {
+impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation + ReadErrors> Words for Spoken {
     fn compare(&self) -> &dyn Compare {
         self
     }
@@ -74,6 +77,10 @@ impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation> Words
     }
 
     fn evaluation(&self) -> &dyn Evaluation {
+        self
+    }
+
+    fn read_errors(&self) -> &dyn ReadErrors {
         self
     }
 }

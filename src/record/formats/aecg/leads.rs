@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::document::{Sequence, SequenceSet, Series};
 use super::time::Moment;
 use crate::record::Lead;
+use crate::record::fault::AecgFault;
 use crate::record::lead_name::{is_other_signal, lead_name, numbered};
 use crate::record::lead_set::equalise;
 use crate::record::units::{assume_unit, millivolts_per};
@@ -24,8 +25,8 @@ pub struct Assembled {
 /// Puts a series together. Sets of sequences that were recorded after each other are placed at their times.
 ///
 /// # Errors
-/// A sentence without the file's name, where none of its sequences is a lead.
-pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assembled, String> {
+/// Where none of its sequences is a lead.
+pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assembled, AecgFault> {
     let longest = series.sets.iter().max_by_key(|set| set.n_samples());
     let increment = longest.and_then(|set| set.increment);
     let mut sets = std::mem::take(&mut series.sets);
@@ -46,7 +47,7 @@ pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assemb
         _ => first,
     });
     let mut leads = match sets.len() {
-        0 => return Err("None of its sequences is a lead in millivolts or another voltage.".to_string()),
+        0 => return Err(AecgFault::NoLead),
         1 => {
             let sequences = &sets[0].sequences;
             let names = numbered(sequences.iter().map(name_of).collect());
@@ -59,7 +60,7 @@ pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assemb
         _ => {
             let starts = starts(&sets, head, fs, remarks);
             if is_mostly_empty(&sets, &starts) {
-                return Err("Its leads were recorded in too many pieces that do not belong together.".to_string());
+                return Err(AecgFault::Pieces);
             }
             place(&sets, &starts, &scales, remarks)
         }

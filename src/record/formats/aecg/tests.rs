@@ -1,7 +1,7 @@
 use super::*;
 use crate::record::catalog;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -192,7 +192,7 @@ fn what_is_no_recording_is_a_sentence() {
         ("<ClinicalDocument/>".to_string(), "(<ClinicalDocument>) is no ECG"),
     ] {
         let problem = reading(&text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -203,6 +203,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     assert!(reading(&text).is_ok());
     for end in 0..text.len() {
         let problem = reading(&text[..end]).unwrap_err();
-        assert!(problem.reason.ends_with('.'), "{problem}");
+        assert!(problem.fault.to_string().ends_with('.'), "{problem}");
     }
 }

@@ -20,7 +20,7 @@ fn file(version: u8, blocks: &[Vec<u8>]) -> Vec<u8> {
     [SIGNATURE, &[version, 0, 0, 0], &blocks.concat()].concat()
 }
 
-fn reading(bytes: Vec<u8>) -> Result<Record, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("x.atc", bytes);
     let found = catalog::catalog(&files);
@@ -84,13 +84,13 @@ fn leads_of_different_lengths_end_in_missing_samples() {
 
 #[test]
 fn broken_files_are_sentences() {
-    let reason = |blocks: &[Vec<u8>]| reading(file(3, blocks)).unwrap_err().reason;
+    let reason = |blocks: &[Vec<u8>]| reading(file(3, blocks)).unwrap_err().fault.to_string();
     assert!(reason(&[samples(b"ecg ", &[1])]).contains("format block is missing"));
     assert!(reason(&[coding(0), samples(b"ecg ", &[])]).contains("no ECG"));
     assert!(reason(&[block(b"fmt ", &[2, 44, 1, 244, 1, 0, 0, 0])]).contains("16-bit"));
     assert!(reason(&[block(b"fmt ", &[1, 0, 0, 244, 1, 0, 0, 0])]).contains("no sampling rate"));
     assert!(reason(&[block(b"fmt ", &[1])]).contains("too short"));
-    assert!(reading(b"ALIVE?".to_vec()).unwrap_err().reason.contains("piece"));
+    assert!(reading(b"ALIVE?".to_vec()).unwrap_err().fault.to_string().contains("piece"));
     let endless = [b"ecg ".to_vec(), vec![0xff; 4], vec![0; 40]].concat();
     assert!(reason(&[coding(0), endless]).contains("no ECG"));
 }
@@ -101,7 +101,7 @@ fn cut_anywhere_it_is_read_with_a_remark_or_answered() {
     for length in 0..whole.len() {
         match reading(whole[..length].to_vec()) {
             Ok(record) => assert!(record.leads.len() == 1, "{length}"),
-            Err(problem) => assert!(problem.reason.ends_with('.')),
+            Err(problem) => assert!(problem.fault.to_string().ends_with('.')),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::open_signals::OpenSignals;
 use super::table::{Kind, Table, for_each_row};
 use super::time_column::{TimeAxis, counts_rows, rises, seconds_per};
+use crate::record::fault::ColumnsFault;
 use crate::record::lead_name::{is_other_signal, standard_name};
 use crate::record::units::millivolts_per;
 
@@ -55,8 +56,8 @@ enum Role {
 /// Reads the table's rows.
 ///
 /// # Errors
-/// A sentence without the file's name, where the columns are no leads or the rows do not hold together.
-pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<Columns, String> {
+/// Where the columns are no leads or the rows do not hold together.
+pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<Columns, ColumnsFault> {
     if table.kinds.len() > MOST_LEADS {
         return read_sideways(text, table);
     }
@@ -83,7 +84,7 @@ pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<C
     }
     let leads: Vec<Found> = columns.into_iter().filter(|column| column.role == Role::Lead).map(found).collect();
     if leads.is_empty() {
-        return Err("None of its columns of numbers is an ECG in millivolts or another voltage.".to_string());
+        return Err(ColumnsFault::NoLead);
     }
     Ok(Columns { leads, time, suggested_fs, remarks })
 }
@@ -154,7 +155,7 @@ fn is_count_name(name: &str) -> bool {
 }
 
 /// Reads the cells. A row that does not look like the others is missing samples; too many of them are an error.
-fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), String> {
+fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), ColumnsFault> {
     let width = columns.len();
     let decimal_comma = table.decimal_comma();
     let (mut n_rows, mut n_strange, mut strange_at_end) = (0usize, 0usize, 0usize);
@@ -193,9 +194,7 @@ fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), String>
         n_strange <= 3 + n_rows / 20
     });
     if n_strange > 3 + n_rows / 20 {
-        return Err(format!(
-            "Row {strange_row} of its numbers does not look like those before it; the file may be damaged."
-        ));
+        return Err(ColumnsFault::StrangeRow { row: strange_row });
     }
     // A footer is no missing samples.
     let n_kept = n_rows - strange_at_end;
@@ -265,7 +264,7 @@ fn choose_time(columns: &[Column]) -> (Option<TimeAxis>, Option<f64>) {
 }
 
 /// A table that lies on its side: each row is a lead, or the time.
-fn read_sideways(text: &str, table: &Table) -> Result<Columns, String> {
+fn read_sideways(text: &str, table: &Table) -> Result<Columns, ColumnsFault> {
     let decimal_comma = table.decimal_comma();
     let mut rows: Vec<Vec<f32>> = Vec::new();
     for_each_row(&text[table.data_start..], table.delimiter, table.quoting, |_, row| {
@@ -273,14 +272,11 @@ fn read_sideways(text: &str, table: &Table) -> Result<Columns, String> {
         rows.len() <= MOST_LEADS
     });
     let n_samples = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let n_columns = table.kinds.len();
     if rows.len() > MOST_LEADS {
-        return Err(format!(
-            "Its numbers have {n_columns} columns and more than {MOST_LEADS} rows; neither can be leads."
-        ));
+        return Err(ColumnsFault::NeitherIsLeads { columns: table.kinds.len(), rows: MOST_LEADS });
     }
     if rows.iter().any(|row| row.len() != n_samples) {
-        return Err("Its rows of numbers are not equally long; as leads they cannot be.".to_string());
+        return Err(ColumnsFault::UnevenRows);
     }
     let mut remarks = vec!["Each row was taken for a lead, since they are few and long.".to_string()];
     let mut time = None;

@@ -20,10 +20,11 @@ pub(super) mod time_column;
 use std::borrow::Cow;
 
 use super::{Format, Outline, text};
+use crate::record::fault::ColumnsFault;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, names_for, numbered};
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled};
 use columns::{Columns, Found};
 use open_signals::OpenSignals;
 use preamble::Preamble;
@@ -49,24 +50,20 @@ fn recognise(head: &Head) -> bool {
     !text.trim_start().starts_with(['<', '{']) && Table::find(whole_lines).is_some()
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
     let text = text::is_text(&head.bytes).then(|| text::decode(&head.bytes))?;
-    Some(if text.trim_start().starts_with(['<', '{']) {
-        "This text is no ECG in a format that is read here.".to_string()
-    } else {
-        "This text holds no columns of numbers, so there is no ECG in it to show.".to_string()
-    })
+    let is_other = text.trim_start().starts_with(['<', '{']);
+    Some(if is_other { ColumnsFault::OtherText } else { ColumnsFault::NoColumns }.into())
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let text = decode(&bytes);
-    let table = Table::find(&text).ok_or_else(|| failed("This text holds no columns of numbers.".to_string()))?;
+    let table = Table::find(&text).ok_or(ColumnsFault::NoColumns).in_file(path)?;
     let preamble = Preamble(&text[..table.data_start]);
     let stated = OpenSignals::parse(preamble.0).filter(|stated| stated.columns.len() <= table.kinds.len());
     let Columns { mut leads, time, suggested_fs, mut remarks } =
-        columns::read(&text, &table, stated.as_ref()).map_err(failed)?;
+        columns::read(&text, &table, stated.as_ref()).in_file(path)?;
 
     match &stated {
         Some(stated) => scale_as_stated(&mut leads, stated, &mut remarks),

@@ -1,11 +1,11 @@
 use super::*;
 use crate::record::catalog;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     reading_of(text.as_bytes().to_vec())
 }
 
-fn reading_of(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading_of(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.csv", bytes);
     let found = catalog::catalog(&files);
@@ -213,7 +213,7 @@ fn footers_are_left_out_and_damage_is_told() {
     assert_eq!(record.len(), 1200);
     let damaged =
         rows(|i| if i > 1100 { "# % & !".into() } else { format!("{:.3},{:.3}", i as f64 / 100.0, beat(i, 1.0)) });
-    assert!(reading(&damaged).unwrap_err().reason.contains("Row 11"), "{:?}", reading(&damaged));
+    assert!(reading(&damaged).unwrap_err().fault.to_string().contains("Row 11"), "{:?}", reading(&damaged));
 }
 
 #[test]
@@ -238,6 +238,6 @@ fn text_that_is_no_recording_is_a_sentence() {
         (&rows(|_| "1,2,3,4,5,6,7,8,9,0".repeat(12)), "neither can be leads"),
     ] {
         let problem = reading(text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.csv", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.csv", "{problem}");
     }
 }

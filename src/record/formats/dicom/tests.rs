@@ -122,7 +122,7 @@ fn file(syntax: &str, data_set: &[u8]) -> Vec<u8> {
 const SYNTAX: &str = "1.2.840.10008.1.2.1";
 const LEAD_I: (&str, &str, &str) = ("5.6.3-9-1", "SCPECG", "whatever");
 
-fn read_bytes(bytes: Vec<u8>) -> Result<Record, FormatError> {
+fn read_bytes(bytes: Vec<u8>) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("x.dcm", bytes);
     let found = catalog::catalog(&files);
@@ -133,7 +133,7 @@ fn read_bytes(bytes: Vec<u8>) -> Result<Record, FormatError> {
     }
 }
 
-fn read_groups(groups: &[Vec<u8>]) -> Result<Record, FormatError> {
+fn read_groups(groups: &[Vec<u8>]) -> Result<Record, ReadError> {
     read_bytes(file(SYNTAX, &EXPLICIT.data_set(groups)))
 }
 
@@ -185,7 +185,7 @@ fn every_sample_interpretation() {
         assert_eq!(read_groups(&[group]).unwrap().leads[0].samples, expected, "{name}");
     }
     let sound = EXPLICIT.group_of("ORIGINAL", "", "0", &channels, (8, "MB"), 1, &[0, 0]);
-    assert!(read_groups(&[sound]).unwrap_err().reason.contains("sound"));
+    assert!(read_groups(&[sound]).unwrap_err().fault.to_string().contains("sound"));
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn the_longer_recording_of_a_lead_stays_and_other_rates_are_left_out() {
 
 #[test]
 fn files_without_a_recording_are_sentences() {
-    let reason = |groups: &[Vec<u8>]| read_groups(groups).unwrap_err().reason;
+    let reason = |groups: &[Vec<u8>]| read_groups(groups).unwrap_err().fault.to_string();
     assert!(reason(&[]).contains("no waveform"));
     let channels = [EXPLICIT.channel(LEAD_I, "mV", "0")];
     assert!(reason(&[EXPLICIT.group("DERIVED", "MEDIAN BEAT", "0", &channels, &[1; 9])]).contains("averaged beat"));
@@ -243,8 +243,8 @@ fn files_without_a_recording_are_sentences() {
     assert!(reason(&[EXPLICIT.element((0x3a, 0x10), b"UL", &[9, 0, 0, 0])]).contains("sampling frequency"));
     let apart = EXPLICIT.group("ORIGINAL", "", "1e15", &[EXPLICIT.channel(("2:2", "MDC", ""), "mV", "0")], &[1; 9]);
     assert!(reason(&[EXPLICIT.group("ORIGINAL", "", "0", &channels, &[1; 9]), apart]).contains("far apart"));
-    assert!(read_bytes(file("1.2.840.10008.1.2.2", &[])).unwrap_err().reason.contains("big-endian"));
-    assert!(read_bytes(b"DICM".to_vec()).unwrap_err().reason.contains("piece"));
+    assert!(read_bytes(file("1.2.840.10008.1.2.2", &[])).unwrap_err().fault.to_string().contains("big-endian"));
+    assert!(read_bytes(b"DICM".to_vec()).unwrap_err().fault.to_string().contains("piece"));
 }
 
 #[test]
@@ -280,5 +280,5 @@ fn cut_or_changed_anywhere_it_is_read_or_answered() {
 fn sequences_beyond_measure_are_refused() {
     let write = Writer { is_explicit: true, is_undefined: true };
     let deep = (0..3000).fold(Vec::new(), |inner, _| write.sequence((8, 0x1140), &[inner]));
-    assert!(read_bytes(file(SYNTAX, &deep)).unwrap_err().reason.contains("no waveform"));
+    assert!(read_bytes(file(SYNTAX, &deep)).unwrap_err().fault.to_string().contains("no waveform"));
 }

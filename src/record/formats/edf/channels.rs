@@ -1,6 +1,7 @@
 //! Which signals of a file are leads of an ECG.
 
 use super::header::Signal;
+use crate::record::fault::{EdfFault, NamedSignal, SignalList};
 use crate::record::lead_name::{is_other_signal, lead_name, standard_name};
 use crate::record::timeline::is_dense_enough;
 use crate::record::units::millivolts_per;
@@ -12,8 +13,8 @@ const MOST_NAMES: usize = 8;
 /// as something else. What is left out is said in the remarks.
 ///
 /// # Errors
-/// Where there are none, as a sentence without the file's name.
-pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, String> {
+/// Where there are none.
+pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, EdfFault> {
     let channels: Vec<(usize, &Signal)> = signals
         .iter()
         .enumerate()
@@ -27,8 +28,8 @@ pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize
     let rate = |index: &usize| signals.get(*index).map_or(0, |signal| signal.samples_per_record);
     let Some(densest) = chosen.iter().map(rate).max() else {
         return Err(match channels.is_empty() {
-            true => "It holds annotations and no signals; there is nothing to show.".to_string(),
-            false => format!("None of its signals is labelled as an ECG or in volts: {}.", list(&channels, |_| true)),
+            true => EdfFault::NoSignals,
+            false => EdfFault::NoEcg { signals: list(&channels, |_| true) },
         });
     };
     if !channels.iter().any(|(_, signal)| is_labelled(signal)) {
@@ -46,20 +47,18 @@ fn indices(channels: &[(usize, &Signal)], wanted: impl Fn(&Signal) -> bool) -> V
     channels.iter().filter(|(_, signal)| wanted(signal)).map(|(index, _)| *index).collect()
 }
 
-/// `EEG Fp1-Ref in uV, POL E in uV and 38 more`
-fn list(channels: &[(usize, &Signal)], wanted: impl Fn(usize) -> bool) -> String {
-    let all: Vec<String> = channels
-        .iter()
-        .filter(|(index, _)| wanted(*index))
-        .map(|(_, signal)| match signal.unit.is_empty() {
-            true => signal.label.clone(),
-            false => format!("{} in {}", signal.label, signal.unit),
-        })
-        .collect();
-    match all.len().saturating_sub(MOST_NAMES) {
-        0 | 1 => all.join(", "),
-        more => format!("{} and {more} more", all.iter().take(MOST_NAMES).cloned().collect::<Vec<String>>().join(", ")),
+fn list(channels: &[(usize, &Signal)], wanted: impl Fn(usize) -> bool) -> SignalList {
+    let chosen = channels.iter().filter(|(index, _)| wanted(*index)).map(|(_, signal)| NamedSignal {
+        name: signal.label.clone(),
+        unit: Some(signal.unit.clone()).filter(|unit| !unit.is_empty()),
+    });
+    let mut list: SignalList = chosen.collect();
+    // Nobody is spared much by "and 1 more".
+    if list.named.len() > MOST_NAMES + 1 {
+        list.more = list.named.len() - MOST_NAMES;
+        list.named.truncate(MOST_NAMES);
     }
+    list
 }
 
 /// Whether a signal's label says ECG: EDF+ standard texts, "ECG" as the type of signal (`ECG I`, `ECG V1`); or a
@@ -132,7 +131,7 @@ mod tests {
 
     #[test]
     fn where_there_is_nothing_to_show_a_sentence_says_so() {
-        let reason = |signals: &[Signal]| choose(signals, &mut Vec::new()).unwrap_err();
+        let reason = |signals: &[Signal]| choose(signals, &mut Vec::new()).unwrap_err().to_string();
         assert!(reason(&[signal("EDF Annotations", "", 50)]).contains("annotations and no signals"));
         assert!(reason(&[signal("SpO2", "%", 50), signal("EEG C3", "uV", 50)]).contains("SpO2 in %, EEG C3 in uV."));
         let many: Vec<Signal> = (0..40).map(|number| signal(&format!("T{number}"), "C", 1)).collect();

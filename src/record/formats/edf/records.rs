@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::annotation::record_onset;
 use super::header::Header;
 use super::samples::Layout;
+use crate::record::fault::EdfFault;
 
 /// The data records of a file.
 pub struct Records<'a> {
@@ -54,18 +55,18 @@ impl<'a> Records<'a> {
     /// in MNE; a difference is said in the remarks.
     ///
     /// # Errors
-    /// Where there is not one whole record, as a sentence without the file's name.
+    /// Where there is not one whole record.
     pub fn find(
         header: &Header,
         layouts: &[Layout],
         bytes: &'a [u8],
         remarks: &mut Vec<String>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, EdfFault> {
         let data = bytes.get(header.n_bytes..).unwrap_or_default();
         let record_bytes = layouts.first().map_or(0, |layout| layout.record_bytes);
         let count = data.len().checked_div(record_bytes).unwrap_or(0);
         if count == 0 {
-            return Err("It holds not one whole data record; it is cut off.".to_string());
+            return Err(EdfFault::NoRecord);
         }
         remarks.extend(count_remark(header, count as u64));
         let data = data.get(..count * record_bytes).unwrap_or_default();

@@ -78,7 +78,7 @@ impl Made {
     }
 }
 
-fn record(bytes: Vec<u8>) -> Result<Record, FormatError> {
+fn record(bytes: Vec<u8>) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("night.edf", bytes);
     match read(&files, "night.edf")? {
@@ -133,7 +133,7 @@ fn the_file_is_believed_rather_than_the_number_of_records() {
     assert!(remarks("9", 4)[0].contains("promises 9 data records, but the file holds 4"));
     assert!(remarks("2", 4)[0].contains("promises 2 data records, but the file holds 4"));
     let none = Made::default().signal("ECG", "mV", 5).bytes(0, |_, _, _| 0);
-    assert!(record(none).unwrap_err().reason.contains("not one whole data record"));
+    assert!(record(none).unwrap_err().fault.to_string().contains("not one whole data record"));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn records_with_doubtful_times_follow_one_another() {
     assert!(doubtful.provenance.remarks[0].contains("Of 2 data records"), "{:?}", doubtful.provenance.remarks);
     let annotations = vec!["+0\x14\x14\0", "+1e15\x14\x14\0", "+1e16\x14\x14\0"];
     let made = Made { kind: "EDF+D", annotations, ..Made::default() }.signal("ECG", "mV", 4);
-    assert!(record(made.bytes(3, |_, _, _| 0)).unwrap_err().reason.contains("gaps"));
+    assert!(record(made.bytes(3, |_, _, _| 0)).unwrap_err().fault.to_string().contains("gaps"));
 }
 
 #[test]
@@ -193,7 +193,9 @@ fn a_file_cut_anywhere_is_read_or_answered() {
     for length in 0..whole.len() {
         match record(whole[..length].to_vec()) {
             Ok(record) => assert!(length >= 768 && record.provenance.remarks[0].contains("promises"), "{length}"),
-            Err(problem) => assert!(problem.reason.ends_with('.') && length < 768 + 48, "{length}: {problem}"),
+            Err(problem) => {
+                assert!(problem.fault.to_string().ends_with('.') && length < 768 + 48, "{length}: {problem}")
+            }
         }
     }
 }

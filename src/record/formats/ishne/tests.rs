@@ -28,7 +28,7 @@ fn file(n_leads: i16, edit: impl Fn(&mut Vec<u8>), samples: &[i16]) -> Vec<u8> {
     bytes
 }
 
-fn reading(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("day.ecg", bytes);
     read(&files, "day.ecg")
@@ -112,12 +112,20 @@ fn a_file_cut_anywhere_is_read_or_answered() {
             Ok(Reading::Complete(record)) => {
                 assert!(length >= 526 && record.provenance.remarks[0].contains("promises 3"), "{length}")
             }
-            Err(problem) => assert!(problem.reason.contains("cut off") && length < 526, "{length}: {problem}"),
+            Err(problem) => {
+                assert!(problem.fault.to_string().contains("cut off") && length < 526, "{length}: {problem}")
+            }
             other => panic!("{other:?}"),
         }
     }
     for count in [0, -9, 13, i16::MAX] {
-        assert!(reading(file(2, put(156, count), &[0; 40])).unwrap_err().reason.contains("leads, which cannot be"));
+        assert!(
+            reading(file(2, put(156, count), &[0; 40]))
+                .unwrap_err()
+                .fault
+                .to_string()
+                .contains("leads, which cannot be")
+        );
     }
     let beyond = |bytes: &mut Vec<u8>| bytes[22..26].copy_from_slice(&i32::MAX.to_le_bytes());
     assert!(reading(file(2, beyond, &[0; 40])).is_err());
@@ -128,7 +136,7 @@ fn annotations_beside_it_are_part_of_it() {
     let mut files = FileSet::default();
     files.add("day.ann", b"ANN  1.0 and so on".to_vec());
     let found = catalog(&files);
-    assert!(found.problems[0].reason.contains("ISHNE annotations"), "{:?}", found.problems);
+    assert!(found.problems[0].fault.to_string().contains("ISHNE annotations"), "{:?}", found.problems);
     files.add("day.ecg", file(1, |_| {}, &[1]));
     let found = catalog(&files);
     assert_eq!((found.entries.len(), found.problems.len()), (1, 0), "{:?}", found.problems);

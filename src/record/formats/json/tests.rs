@@ -1,7 +1,7 @@
 use super::*;
 use crate::record::catalog;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.json", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -167,7 +167,7 @@ fn what_is_no_recording_is_a_sentence() {
         (&long, "no ECG"),
     ] {
         let problem = reading(text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.json", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.json", "{problem}");
     }
 }
 
@@ -176,6 +176,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = format!("{{\"fs\": 250, \"unit\": \"µV\", \"leads\": {{\"I\": {0}, \"II\": {0}}}}}", beats(1.0, 40));
     assert!(reading(&text).is_ok());
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-        assert!(reading(&text[..end]).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(&text[..end]).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
 }

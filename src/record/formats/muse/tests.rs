@@ -3,7 +3,7 @@ use crate::record::catalog;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -117,7 +117,7 @@ fn what_is_no_recording_is_a_sentence() {
         (document("<Waveform>"), "damaged"),
     ] {
         let problem = reading(&text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -126,6 +126,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = document(&waveform("Rhythm", BASE, &lead("I", &[5; 40], "")));
     assert!(reading(&text).is_ok());
     for end in 0..text.len() {
-        assert!(reading(&text[..end]).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(&text[..end]).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
 }

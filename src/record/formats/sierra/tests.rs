@@ -3,7 +3,7 @@ use crate::record::catalog;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-fn reading(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", bytes);
     let found = catalog::catalog(&files);
@@ -150,7 +150,7 @@ fn what_is_no_recording_is_a_sentence() {
         (document("1.04", "", OF_1_04, &data.repeat(3)), "more than 32 leads"),
     ] {
         let problem = reading(text.into()).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -158,13 +158,13 @@ fn what_is_no_recording_is_a_sentence() {
 fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = document("1.04", "", OF_1_04, &compressed(&[vec![1; 50], vec![2; 50]]));
     for end in 0..text.len() {
-        assert!(reading(text[..end].into()).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(text[..end].into()).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
     let data = compressed(&residuals(&twelve(40)));
     for end in 0..data.len() {
         // Cut between two leads, what is there is read.
         if let Err(problem) = reading(document("1.04", "", OF_1_04, &data[..end]).into()) {
-            assert!(problem.reason.ends_with('.'), "{problem}");
+            assert!(problem.fault.to_string().ends_with('.'), "{problem}");
         }
     }
 }

@@ -10,7 +10,7 @@ fn files(all: &[(&str, &[u8])]) -> FileSet {
     files
 }
 
-fn record(header: &str, data: &[(&str, &[u8])]) -> Result<Record, FormatError> {
+fn record(header: &str, data: &[(&str, &[u8])]) -> Result<Record, ReadError> {
     let mut files = files(data);
     files.add("r.hea", header.as_bytes().to_vec());
     match read(&files, "r.hea")? {
@@ -74,7 +74,7 @@ fn what_is_no_ecg_is_left_out_and_said() {
 #[test]
 fn a_recording_without_a_voltage_is_a_sentence() {
     let problem = record("r 1 100\nr.dat 16 10/mmHg 16 0 0 0 0 ABP\n", &[("r.dat", &[0; 8])]).unwrap_err();
-    assert!(problem.reason.contains("ABP in mmHg"), "{problem}");
+    assert!(problem.fault.to_string().contains("ABP in mmHg"), "{problem}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_checksum_is_compared_unless_it_is_0() {
 fn a_header_that_promises_too_much_is_told_with_both_numbers() {
     let problem = record("r 1 100 9000\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
     assert_eq!(problem.file, "r.dat");
-    assert!(problem.reason.contains("9000") && problem.reason.contains("350"), "{problem}");
+    assert!(problem.fault.to_string().contains("9000") && problem.fault.to_string().contains("350"), "{problem}");
     assert_eq!(record("r 1 100 300\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap().len(), 300);
     assert_eq!(record("r 1 100\nr.dat 16 10/mV\n", &[("r.dat", &[0; 700])]).unwrap().len(), 350);
     let absurd = format!("r 1 100 {0}\nr.dat 16x{0}:{0}+{0} 10/mV\n", u64::MAX);
@@ -103,9 +103,9 @@ fn a_header_that_promises_too_much_is_told_with_both_numbers() {
 #[test]
 fn unknown_storage_is_a_sentence() {
     let problem = record("r 1 100 10\nr.dat 99 10/mV\n", &[("r.dat", &[0; 700])]).unwrap_err();
-    assert!(problem.reason.contains("99") && problem.reason.contains("r.dat"), "{problem}");
+    assert!(problem.fault.to_string().contains("99") && problem.fault.to_string().contains("r.dat"), "{problem}");
     let mixed = "r 2 100 10\nr.dat 16 10/mV\nr.dat 80 10/mV\n";
-    assert!(record(mixed, &[("r.dat", &[0; 700])]).unwrap_err().reason.contains("different storage"));
+    assert!(record(mixed, &[("r.dat", &[0; 700])]).unwrap_err().fault.to_string().contains("different storage"));
 }
 
 /// Two samples a frame of the one, one of the other; expected values from wfdb-python 4.3.
@@ -163,7 +163,7 @@ fn annotations_belong_to_the_record() {
     assert_eq!(record.provenance.files, ["n.hea", "n.dat", "n.atr"]);
     assert!(record.provenance.remarks.is_empty(), "{:?}", record.provenance.remarks);
     let alone = catalog(&self::files(&[("n.atr", atr)]));
-    assert!(alone.problems[0].reason.contains("n.hea"), "{:?}", alone.problems);
+    assert!(alone.problems[0].fault.to_string().contains("n.hea"), "{:?}", alone.problems);
 }
 
 #[test]
@@ -181,10 +181,10 @@ fn a_missing_half_is_named() {
     let found = catalog(&files(&[("set/r.hea", header)]));
     assert!(found.entries.is_empty());
     assert_eq!(found.problems[0].file, "set/r.hea");
-    assert!(found.problems[0].reason.contains("r.dat is missing"), "{:?}", found.problems);
+    assert!(found.problems[0].fault.to_string().contains("r.dat is missing"), "{:?}", found.problems);
     let found = catalog(&files(&[("set/r.dat", &[0; 6])]));
     assert!(found.entries.is_empty());
-    assert!(found.problems[0].reason.contains("r.hea"), "{:?}", found.problems);
+    assert!(found.problems[0].fault.to_string().contains("r.hea"), "{:?}", found.problems);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn stretches_hold_what_the_whole_holds() {
     assert_eq!(open("r 1 100\nr.dat 80\n"), Ok(true));
     assert_eq!(open("r 1 100\nr.dat 8\n"), Ok(false));
     assert_eq!(open("r/1 1 100 5\nr 5\n"), Ok(false));
-    assert!(open("r 1 100 91\nr.dat 80\n").unwrap_err().reason.contains("cut"));
+    assert!(open("r 1 100 91\nr.dat 80\n").unwrap_err().fault.to_string().contains("cut"));
 }
 
 #[test]

@@ -6,5 +6,6 @@ mod export;
 mod holter;
 mod main;
 mod measurements;
+mod read_errors;
 
 pub struct English;
