@@ -470,7 +470,8 @@ fn read_in_stretches(set: &FileSet, entry: &Entry, whole: &Result<Reading, ReadE
     let (Ok(Some(long)), Ok(Reading::Complete(whole))) = (open_in_stretches(set, entry), whole) else { return };
     assert_eq!((long.len, long.record.fs), (whole.len() as u64, whole.fs), "{}", entry.path);
     // Of a unit that is assumed, the whole may think otherwise than the beginning.
-    let is_assumed = whole.provenance.remarks.iter().any(|remark| remark.contains("were assumed from how large"));
+    let is_assumed =
+        whole.provenance.remarks.iter().any(|remark| remark.to_string().contains("were assumed from how large"));
     let len = whole.len();
     for range in [0..len.min(50), len / 3..len / 3 + 7, len.saturating_sub(9)..len + 5] {
         let leads = long.read(set, range.start as u64..range.end as u64).expect("a file that was just read");

@@ -7,16 +7,12 @@ use super::message::{Added, Finding, FromReader, Listed, ToReader};
 use crate::record::catalog::{self, catalog_telling, entry_at};
 use crate::record::file_set::{FileSet, source::ByteSource};
 use crate::record::long::{LONG_SECONDS, Long};
-use crate::record::{Fault, ReadError, Reading, Record, reference};
+use crate::record::{Fault, ReadError, Reading, Record, Remark, reference};
 
 /// Larger files are not read whole: their samples would not fit beside them in a module's memory.
 const LARGEST_WHOLE: u64 = 512 << 20;
 /// Findings and progress are told this often, in ms.
 pub(super) const TELL_EVERY: f64 = 100.0;
-
-/// For the remarks of a recording above [`LONG_SECONDS`] that has to be read whole.
-const READ_WHOLE: &str = "This recording is over an hour long and was read whole; a time line of the day is there for \
-                          WFDB records of packed samples in one segment, for EDF and BDF without gaps, and for ISHNE files.";
 
 /// Says something to the page; the samples of the leads go beside a message that holds a record.
 pub type Tell<'a> = &'a mut dyn FnMut(FromReader, Vec<Vec<f32>>);
@@ -261,7 +257,7 @@ fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opene
 /// Says of a long recording that it was read whole, and what would show its day.
 fn read_whole(mut record: Record) -> Record {
     if record.duration() > LONG_SECONDS {
-        record.provenance.remarks.push(READ_WHOLE.to_owned());
+        record.provenance.remarks.push(Remark::LongReadWhole);
     }
     record
 }

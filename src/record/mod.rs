@@ -3,6 +3,7 @@
 //! - [`Record`]: what every format is read into: leads in millivolts at one sampling rate.
 //! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
 //! - [`fault`]: why a file could not be read, as a value.
+//! - [`remark`]: what to know of how a recording was read, as a value.
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`long`]: recordings of hours, of which stretches are read without the rest.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
@@ -42,6 +43,7 @@ pub mod long;
 mod natural_order;
 #[cfg(feature = "read")]
 pub mod reference;
+pub mod remark;
 #[cfg(feature = "read")]
 pub mod timeline;
 #[cfg(feature = "read")]
@@ -50,6 +52,7 @@ pub mod units;
 use serde::{Deserialize, Serialize};
 
 pub use fault::{Fault, InFile, ReadError};
+pub use remark::Remark;
 
 /// An ECG recording: one or more leads sampled together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -115,7 +118,7 @@ pub struct Provenance {
     /// The files it was read from, as they were named.
     pub files: Vec<String>,
     /// What a reader of the trace should know: a scale that was assumed, a checksum that did not match.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// Made by a model, not taken from a person. Said wherever the recording shows.
     pub synthetic: bool,
 }

@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`, `read_errors`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `measurements`, `export`, `evaluation`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -33,6 +33,7 @@ mod holter;
 mod main;
 mod measurements;
 mod read_errors;
+mod remarks;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
 pub use read_errors::ReadErrors;
+pub use remarks::Remarks;
 pub use sentence::{Sentence, Word};
 pub use zh::Chinese;
 
@@ -57,9 +59,13 @@ pub trait Words: Main {
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
     fn read_errors(&self) -> &dyn ReadErrors;
+    fn remarks(&self) -> &dyn Remarks;
 }
 
-impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation + ReadErrors> Words for Spoken {
+impl<Spoken> Words for Spoken
+where
+    Spoken: Main + Compare + Holter + Measurements + Export + Evaluation + ReadErrors + Remarks,
+{
     fn compare(&self) -> &dyn Compare {
         self
     }
@@ -81,6 +87,10 @@ impl<Spoken: Main + Compare + Holter + Measurements + Export + Evaluation + Read
     }
 
     fn read_errors(&self) -> &dyn ReadErrors {
+        self
+    }
+
+    fn remarks(&self) -> &dyn Remarks {
         self
     }
 }

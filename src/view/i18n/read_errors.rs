@@ -17,7 +17,7 @@ pub trait ReadErrors {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::record::fault::{
         AecgFault, AliveCorFault, ArchiveFault, ColumnsFault, DicomFault, EdfFault, FileKind, IoCause, IshneFault,
         JsonFault, MatlabFault, NamedSignal, ScpFault, SierraFault, SignalFileFault, SignalList, WaveformPart,
@@ -36,6 +36,7 @@ mod tests {
             all
         }};
     }
+    pub(in crate::view::i18n) use one_of_each;
 
     fn text(text: &str) -> String {
         text.to_owned()
@@ -227,7 +228,7 @@ mod tests {
     }
 
     /// Runs of digits, whatever separates them: "9000" and "350".
-    fn numbers(sentence: &str) -> Vec<&str> {
+    pub(in crate::view::i18n) fn numbers(sentence: &str) -> Vec<&str> {
         let mut numbers: Vec<&str> =
             sentence.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty()).collect();
         numbers.sort_unstable();

@@ -16,7 +16,7 @@ mod time;
 use super::{Format, Outline, text, xml};
 use crate::record::fault::{AecgFault, FileKind, XmlFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
-use crate::record::{Annotation, Fault, InFile, Provenance, ReadError, Reading, Record, Unsampled};
+use crate::record::{Annotation, Fault, InFile, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::{Document, Mark, Series};
 use time::Moment;
 
@@ -81,16 +81,16 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
 }
 
 /// The longest rhythm series; where there is none, the longest other one.
-fn choose(series: Vec<Series>, remarks: &mut Vec<String>) -> Option<Series> {
+fn choose(series: Vec<Series>, remarks: &mut Vec<Remark>) -> Option<Series> {
     let n_rhythms = series.iter().filter(|series| !series.is_derived).count();
     // The first of those that are equally long: `max_by_key` would give the last.
     let rank = |series: &Series| (!series.is_derived, series.code == "RHYTHM", series.n_samples());
     let chosen = series.into_iter().rev().max_by_key(rank)?;
     if chosen.is_derived {
         let kind = chosen.code.chars().take(40).collect::<String>().to_lowercase().replace('_', " ");
-        remarks.push(format!("The file holds no rhythm, only what was calculated from one ({kind}); that is shown."));
+        remarks.push(Remark::OnlyDerived { kind });
     } else if n_rhythms > 1 {
-        remarks.push(format!("The file holds {n_rhythms} series; the longest rhythm is shown."));
+        remarks.push(Remark::SeveralSeries { count: n_rhythms });
     }
     Some(chosen)
 }

@@ -10,7 +10,8 @@ use crate::record::archive::crc32;
 use crate::record::fault::{AliveCorFault, FileKind};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::{derive_limb_leads, equalise};
-use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record};
+use crate::record::remark::Filters;
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 
 pub const FORMAT: Format =
     Format { name: "AliveCor", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
@@ -101,12 +102,11 @@ impl Coding {
 
     /// What was done to the samples before they were stored. Flags as in AliveCor's ATCpy: 2 for mains of 60 Hz
     /// instead of 50, 4 and 32 for its filters, 16 for the baseline's, 64 for "enhanced".
-    fn remark(&self) -> Option<String> {
-        let mains = if self.flags & 2 != 0 { "60 Hz mains" } else { "50 Hz mains" };
-        let filters = [(4 | 32, mains), (16, "baseline"), (64, "AliveCor's enhanced filter")];
-        let applied: Vec<&str> =
-            filters.iter().filter(|(flags, _)| self.flags & flags != 0).map(|(_, name)| *name).collect();
-        (!applied.is_empty()).then(|| format!("Filtered by the recorder: {}.", applied.join(", ")))
+    fn remark(&self) -> Option<Remark> {
+        let is_set = |flags: u8| self.flags & flags != 0;
+        let hertz = if is_set(2) { 60 } else { 50 };
+        let filters = Filters { mains: is_set(4 | 32).then_some(hertz), baseline: is_set(16), enhanced: is_set(64) };
+        (filters != Filters::default()).then_some(Remark::Filtered { filters })
     }
 }
 
@@ -117,11 +117,11 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let of = |id: &[u8; 4]| all.iter().find(|block| block.id == *id);
     let mut remarks = Vec::new();
     if !blocks.rest.is_empty() {
-        remarks.push("The file's end is missing or damaged; what stood there was left out.".to_string());
+        remarks.push(Remark::DamagedEnd);
     }
     for block in all.iter().filter(|block| !block.is_sound) {
-        let name = String::from_utf8_lossy(&block.id).trim().escape_default().to_string();
-        remarks.push(format!("The checksum of the block \"{name}\" does not match; its data may be damaged."));
+        let block = String::from_utf8_lossy(&block.id).trim().escape_default().to_string();
+        remarks.push(Remark::BlockChecksum { block });
     }
     let coding = of(b"fmt ").ok_or(AliveCorFault::NoFormatBlock).in_file(path)?;
     let coding = Coding::parse(coding.data).in_file(path)?;

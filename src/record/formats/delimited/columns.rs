@@ -4,6 +4,7 @@ use super::cell::Cell;
 use super::open_signals::OpenSignals;
 use super::table::{Kind, Table, for_each_row};
 use super::time_column::{TimeAxis, counts_rows, rises, seconds_per};
+use crate::record::Remark;
 use crate::record::fault::ColumnsFault;
 use crate::record::lead_name::{is_other_signal, standard_name};
 use crate::record::units::millivolts_per;
@@ -18,7 +19,7 @@ pub struct Columns {
     pub time: Option<TimeAxis>,
     /// A sampling rate to offer where the table does not tell it for certain.
     pub suggested_fs: Option<f64>,
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// A lead as the table has it.
@@ -80,7 +81,7 @@ pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<C
         .map(|c| c.name.clone())
         .collect();
     if !left.is_empty() {
-        remarks.push(format!("Columns that are no ECG were left out: {}.", left.join(", ")));
+        remarks.push(Remark::OtherColumns { names: left });
     }
     let leads: Vec<Found> = columns.into_iter().filter(|column| column.role == Role::Lead).map(found).collect();
     if leads.is_empty() {
@@ -206,7 +207,7 @@ fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), Columns
 }
 
 /// Settles what could not be told without the values.
-fn decide(columns: &mut [Column], remarks: &mut Vec<String>) {
+fn decide(columns: &mut [Column], remarks: &mut Vec<Remark>) {
     let has_time = columns.iter().any(|column| column.role == Role::Time);
     for column in columns.iter_mut() {
         if column.kind == Kind::Clock {
@@ -230,7 +231,7 @@ fn decide(columns: &mut [Column], remarks: &mut Vec<String>) {
             Role::Lead
         };
         if column.role == Role::Time && !has_time {
-            remarks.push("The first column rises steadily and was taken for the time.".to_string());
+            remarks.push(Remark::FirstColumnIsTime);
         }
     }
 }
@@ -278,14 +279,14 @@ fn read_sideways(text: &str, table: &Table) -> Result<Columns, ColumnsFault> {
     if rows.iter().any(|row| row.len() != n_samples) {
         return Err(ColumnsFault::UnevenRows);
     }
-    let mut remarks = vec!["Each row was taken for a lead, since they are few and long.".to_string()];
+    let mut remarks = vec![Remark::RowsAreLeads];
     let mut time = None;
     let first: Vec<f64> = rows.first().into_iter().flatten().map(|value| f64::from(*value)).collect();
     if rows.len() > 1 && rises(&first) {
         rows.remove(0);
         if !counts_rows(&first) {
             time = TimeAxis::of(&first, None);
-            remarks.push("The first row rises steadily and was taken for the time.".to_string());
+            remarks.push(Remark::FirstRowIsTime);
         }
     }
     let leads = rows.into_iter().map(|samples| Found { name: String::new(), millivolts: None, samples }).collect();
@@ -300,17 +301,17 @@ fn number(cell: &str, decimal_comma: bool) -> f64 {
 }
 
 /// Puts missing samples where the time column skips them, unless that would more than double the recording.
-pub fn fill_gaps(leads: &mut [Found], gaps: &[(usize, usize)], remarks: &mut Vec<String>) {
+pub fn fill_gaps(leads: &mut [Found], gaps: &[(usize, usize)], remarks: &mut Vec<Remark>) {
     let n_rows = leads.first().map_or(0, |lead| lead.samples.len());
     let n_missing = gaps.iter().fold(0usize, |sum, (_, count)| sum.saturating_add(*count));
     if n_missing == 0 {
         return;
     }
     if n_missing > n_rows {
-        remarks.push("The time column leaves out more than the file holds; the pauses are not shown.".to_string());
+        remarks.push(Remark::PausesNotShown);
         return;
     }
-    remarks.push(format!("The time column leaves out {n_missing} samples, which are shown as missing."));
+    remarks.push(Remark::TimeGaps { samples: n_missing });
     for lead in leads {
         let mut filled = Vec::with_capacity(n_rows + n_missing);
         let mut from = 0;

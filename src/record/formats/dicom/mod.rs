@@ -12,11 +12,11 @@ mod waveform;
 
 use super::leads_in_turn::{Placed, on_one_time_line};
 use super::{Format, Outline};
-use crate::record::fault::{DicomFault, FileKind};
+use crate::record::fault::{DicomFault, FileKind, NamedSignal};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::derive_limb_leads;
 use crate::record::units::assume_unit;
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use dataset::{Content, DataSet, Tag};
 use waveform::Group;
 
@@ -60,7 +60,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
 
 /// The leads of the first group that is a rhythm, and of those that go with it: groups at the same rate, as machines
 /// write them that record a few leads after the other.
-fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>), Fault> {
+fn leads(groups: &[Group], remarks: &mut Vec<Remark>) -> Result<(f64, Vec<Lead>), Fault> {
     if groups.is_empty() {
         return Err(DicomFault::NoWaveform.into());
     }
@@ -81,8 +81,7 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         let of_others = placed.len();
         for channel in &group.channels {
             if !channel.is_lead() {
-                let unit = channel.other_unit.as_ref().map(|unit| format!(" in {unit}"));
-                others.push(format!("{}{}", channel.name, unit.unwrap_or_default()));
+                others.push(NamedSignal { name: channel.name.clone(), unit: channel.other_unit.clone() });
                 continue;
             }
             let at = (group.offset * 1e-3 * group.fs).round() as u64;
@@ -102,13 +101,13 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         }
     }
     if has_other_rates {
-        remarks.push(format!("Waveforms of another sampling rate than {} Hz were left out.", first.fs));
+        remarks.push(Remark::OtherRates { fs: first.fs });
     }
     if !others.is_empty() {
-        remarks.push(format!("Signals that are no ECG were left out: {}.", others.join(", ")));
+        remarks.push(Remark::NotEcg { signals: others.into_iter().collect() });
     }
     if is_short {
-        remarks.push("The file ends before the waveform does; what is missing was left out.".to_string());
+        remarks.push(Remark::EndsEarly);
     }
     if !unscaled.is_empty() {
         let unit = assume_unit(unscaled.iter().filter_map(|&index| placed.get(index)).map(|lead| &lead.samples[..]));

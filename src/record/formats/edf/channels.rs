@@ -1,6 +1,7 @@
 //! Which signals of a file are leads of an ECG.
 
 use super::header::Signal;
+use crate::record::Remark;
 use crate::record::fault::{EdfFault, NamedSignal, SignalList};
 use crate::record::lead_name::{is_other_signal, lead_name, standard_name};
 use crate::record::timeline::is_dense_enough;
@@ -14,7 +15,7 @@ const MOST_NAMES: usize = 8;
 ///
 /// # Errors
 /// Where there are none.
-pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, EdfFault> {
+pub fn choose(signals: &[Signal], remarks: &mut Vec<Remark>) -> Result<Vec<usize>, EdfFault> {
     let channels: Vec<(usize, &Signal)> = signals
         .iter()
         .enumerate()
@@ -33,12 +34,11 @@ pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize
         });
     };
     if !channels.iter().any(|(_, signal)| is_labelled(signal)) {
-        remarks.push("None of its signals is labelled as an ECG; all that are in volts are shown.".to_string());
+        remarks.push(Remark::NoneLabelled);
     }
     let shown: Vec<usize> = chosen.into_iter().filter(|index| is_dense_enough(rate(index), densest)).collect();
     if shown.len() < channels.len() {
-        let left = list(&channels, |index| !shown.contains(&index));
-        remarks.push(format!("Signals that are no ECG, or have far fewer samples, were left out: {left}."));
+        remarks.push(Remark::NotEcgOrSparse { signals: list(&channels, |index| !shown.contains(&index)) });
     }
     Ok(shown)
 }
@@ -97,7 +97,7 @@ mod tests {
         Signal { label, unit, physical: (-1.0, 1.0), digital: (-1.0, 1.0), samples_per_record, is_annotations }
     }
 
-    fn chosen(signals: &[Signal]) -> (Vec<usize>, Vec<String>) {
+    fn chosen(signals: &[Signal]) -> (Vec<usize>, Vec<Remark>) {
         let mut remarks = Vec::new();
         let chosen = choose(signals, &mut remarks).unwrap();
         (chosen, remarks)
@@ -117,7 +117,7 @@ mod tests {
         let (found, remarks) = chosen(&signals);
         assert_eq!(found, [1, 2, 3]);
         assert_eq!(remarks.len(), 1);
-        assert!(remarks[0].contains("EEG Fp1-Ref in uV, ECG HR in bpm, ECG slow in uV."), "{remarks:?}");
+        assert!(remarks[0].to_string().contains("EEG Fp1-Ref in uV, ECG HR in bpm, ECG slow in uV."), "{remarks:?}");
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
             [signal("sine", "uV", 10), signal("Resp chest", "uV", 10), signal("SpO2", "%", 10), signal("x", "V", 9)];
         let (found, remarks) = chosen(&signals);
         assert_eq!(found, [0, 3]);
-        assert!(remarks[0].contains("None of its signals is labelled"), "{remarks:?}");
+        assert!(remarks[0].to_string().contains("None of its signals is labelled"), "{remarks:?}");
     }
 
     #[test]

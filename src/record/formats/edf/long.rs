@@ -13,7 +13,7 @@ use super::{amplitude_of, known_unit, named_leads, provenance, rate_of};
 use crate::record::file_set::{FileSet, stem_of};
 use crate::record::long::{Long, Stretches, within};
 use crate::record::timeline::drawn_out;
-use crate::record::{InFile, ReadError, Record};
+use crate::record::{InFile, ReadError, Record, Remark};
 
 /// A file with larger data records has no stretches worth the name.
 const LARGEST_RECORD: usize = 32 << 20;
@@ -57,7 +57,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, ReadError> {
     let own: Vec<&Signal> = signals.iter().map(|(signal, _)| signal).collect();
     let leads = named_leads(&header, &own, own.iter().map(|_| Vec::new()).collect(), &mut remarks);
     if header.signals.iter().any(|signal| signal.is_annotations) {
-        remarks.push("This recording is long; its annotations were not read.".to_string());
+        remarks.push(Remark::AnnotationsNotRead);
     }
     let record = Record {
         name: stem_of(path).to_string(),

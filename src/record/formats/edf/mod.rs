@@ -24,7 +24,7 @@ use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::numbered;
 use crate::record::timeline::{drawn_out, drawn_out_remark, is_in_proportion};
 use crate::record::units::{assume_unit, millivolts_per};
-use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record};
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use header::{Header, Signal};
 use records::Records;
 use samples::{Layout, Scale};
@@ -62,10 +62,8 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     if !is_in_proportion(there, length.saturating_mul(n_leads)) {
         return Err(ReadError::new(path, EdfFault::MostlyGaps));
     }
-    match runs.len() {
-        0 | 1 => {}
-        2 => remarks.push("The recording was interrupted once; the trace has a gap there.".to_string()),
-        more => remarks.push(format!("The recording was interrupted {} times; the trace has gaps there.", more - 1)),
+    if runs.len() > 1 {
+        remarks.push(Remark::Interrupted { times: runs.len() - 1 });
     }
     let mut leads: Vec<Vec<f32>> = Vec::new();
     for (signal, layout) in &chosen {
@@ -94,12 +92,12 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     }))
 }
 
-fn provenance(path: &str, remarks: Vec<String>) -> Provenance {
+fn provenance(path: &str, remarks: Vec<Remark>) -> Provenance {
     Provenance { format: FORMAT.name.to_string(), files: vec![path.to_string()], remarks, synthetic: false }
 }
 
 /// The signals with their samples as leads; those of a lower rate are said in the remarks.
-fn named_leads(header: &Header, signals: &[&Signal], leads: Vec<Vec<f32>>, remarks: &mut Vec<String>) -> Vec<Lead> {
+fn named_leads(header: &Header, signals: &[&Signal], leads: Vec<Vec<f32>>, remarks: &mut Vec<Remark>) -> Vec<Lead> {
     let names = numbered(signals.iter().map(|signal| channels::name_of(&signal.label)).collect());
     let rates = signals.iter().map(|signal| rate_of(header, signal.samples_per_record));
     let rates: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(rates).collect();
@@ -131,7 +129,7 @@ fn known_unit(signal: &Signal) -> Option<f64> {
 }
 
 /// Leads whose unit is not known are scaled as their size suggests.
-fn assume_units(chosen: &[(&Signal, &Layout)], leads: &mut [Vec<f32>], remarks: &mut Vec<String>) {
+fn assume_units(chosen: &[(&Signal, &Layout)], leads: &mut [Vec<f32>], remarks: &mut Vec<Remark>) {
     let unknown = |pair: &(&Signal, &Layout)| known_unit(pair.0).is_none();
     if !chosen.iter().any(unknown) {
         return;

@@ -14,7 +14,7 @@ use crate::record::fault::IshneFault;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::numbered;
 use crate::record::units::assume_unit;
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use header::{Header, MAGIC};
 
 pub const FORMAT: Format = Format {
@@ -88,7 +88,7 @@ fn leads_of(header: &Header, samples: Vec<Vec<f32>>) -> Vec<Lead> {
     names.into_iter().zip(samples).map(|(name, samples)| Lead { name, samples }).collect()
 }
 
-fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<String>) -> Record {
+fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<Remark>) -> Record {
     Record {
         name: stem_of(path).to_string(),
         fs: header.fs.unwrap_or(1.0),
@@ -105,24 +105,22 @@ fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<String>
 }
 
 /// What does not match between header and file.
-fn remarks(header: &Header, n_frames: u64) -> Vec<String> {
+fn remarks(header: &Header, n_frames: u64) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let (promised, there) = header.checksum;
     if promised != 0 && promised != there {
-        remarks.push("The checksum of the header does not match; lead names and scales may be damaged.".to_string());
+        remarks.push(Remark::HeaderChecksum);
     }
     // Some writers count the samples of all leads together.
     let of_all = n_frames.saturating_mul(header.leads.len() as u64);
     if let Some(promised) = header.n_samples.filter(|promised| *promised != n_frames && *promised != of_all) {
-        remarks.push(format!(
-            "The header promises {promised} samples of each lead, but the file holds {n_frames}, which were read."
-        ));
+        remarks.push(Remark::OtherSampleCount { promised, there: n_frames });
     }
     remarks
 }
 
 /// Leads whose resolution is not given are scaled as their size suggests.
-fn assume_resolutions(header: &Header, leads: &mut [Vec<f32>], remarks: &mut Vec<String>) {
+fn assume_resolutions(header: &Header, leads: &mut [Vec<f32>], remarks: &mut Vec<Remark>) {
     let known = header.leads.iter().map(|lead| lead.resolution.is_some());
     let mut unknown: Vec<&mut Vec<f32>> =
         leads.iter_mut().zip(known).filter(|(_, known)| !known).map(|(lead, _)| lead).collect();

@@ -33,7 +33,7 @@ fn a_list_of_numbers() {
     let Ok(Reading::NeedsSamplingRate(unsampled)) = reading(&beats(1.0, 400)) else { panic!("nothing says the rate") };
     let record = unsampled.at(250.0);
     assert_eq!((names(&record), record.len(), record.leads[0].samples[7]), (vec!["ECG"], 400, 1.0));
-    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+    assert!(record.provenance.remarks[0].to_string().contains("millivolts were assumed"));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn fitbit_and_google() {
     let two = format!("{{\"ecgReadings\": [{}, {}]}}", reading(&beats(10922.0, 300)), reading(&counts));
     let record = complete(&two);
     assert_eq!(record.len(), 400);
-    assert!(record.provenance.remarks[0].contains("2 recordings"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("2 recordings"), "{:?}", record.provenance.remarks);
     let google =
         reading(&counts).replace("scalingFactor", "millivoltsScalingFactor").replace("FrequencyHz", "FrequencyHertz");
     assert_eq!(complete(&google).leads[0].samples[7], 1.0);

@@ -19,7 +19,7 @@ use crate::record::fault::{FileKind, MatlabFault};
 use crate::record::file_set::{FileSet, Head};
 use crate::record::lead_name::{names_for, numbered};
 use crate::record::units::assume_unit;
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled, file_set};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled, file_set};
 use search::{Found, MOST_LEADS, Signal};
 use value::{Matrix, Named, Number};
 
@@ -124,13 +124,12 @@ fn challenge_matrix<'f, 'a>(found: &Found<'f, 'a>) -> Option<&'f Matrix<'a>> {
 }
 
 /// Millivolts in one of the file's units, and what to say where they were assumed.
-fn scale(found: &Found, leads: &[Vec<f32>]) -> (f64, Option<String>) {
+fn scale(found: &Found, leads: &[Vec<f32>]) -> (f64, Option<Remark>) {
     if let Some(millivolts) = found.millivolts() {
         return (millivolts, None);
     }
     if challenge_matrix(found).is_some() {
-        let remark = format!("The file does not say its scale; {CHALLENGE_GAIN} ADC units per mV were assumed.");
-        return (1.0 / CHALLENGE_GAIN, Some(remark));
+        return (1.0 / CHALLENGE_GAIN, Some(Remark::AssumedScale { gain: CHALLENGE_GAIN }));
     }
     let unit = assume_unit(leads.iter().map(Vec::as_slice));
     (unit.millivolts, Some(unit.remark()))

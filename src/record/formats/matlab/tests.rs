@@ -34,7 +34,7 @@ fn a_lone_challenge_file_asks_for_its_rate_and_suggests_300() {
     assert_eq!((unsampled.suggested_fs(), unsampled.len(), unsampled.name()), (Some(300.0), 4, "x"));
     let record = unsampled.at(300.0);
     assert_eq!(record.leads[0].samples, [1.0, -0.5, 0.0, 0.25]);
-    assert!(record.provenance.remarks[0].contains("1000"));
+    assert!(record.provenance.remarks[0].to_string().contains("1000"));
 }
 
 #[test]

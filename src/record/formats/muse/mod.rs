@@ -16,7 +16,7 @@ use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, numbered};
 use crate::record::lead_set::{derive_limb_leads, equalise};
 use crate::record::units::{assume_unit, millivolts_per};
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::{Document, LeadData, Waveform};
 
 pub const FORMAT: Format = Format {
@@ -69,17 +69,17 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
 }
 
 /// The longest rhythm; where there is none, the median beat.
-fn choose(waveforms: Vec<Waveform>, remarks: &mut Vec<String>) -> Option<Waveform> {
+fn choose(waveforms: Vec<Waveform>, remarks: &mut Vec<Remark>) -> Option<Waveform> {
     let rank = |waveform: &Waveform| (!waveform.is_median(), waveform.n_samples());
     // The first of those that are equally long: `max_by_key` would give the last.
     let chosen = waveforms.into_iter().rev().max_by_key(rank)?;
     if chosen.is_median() {
-        remarks.push("The file holds no rhythm, only the beat averaged from one (Median); that is shown.".to_string());
+        remarks.push(Remark::OnlyMedian);
     }
     Some(chosen)
 }
 
-fn read_leads(waveform: Waveform, remarks: &mut Vec<String>) -> Result<Vec<Lead>, Fault> {
+fn read_leads(waveform: Waveform, remarks: &mut Vec<Remark>) -> Result<Vec<Lead>, Fault> {
     if waveform.leads.len() > MOST_LEADS {
         return Err(Fault::TooManyLeads { leads: waveform.leads.len() });
     }
@@ -101,14 +101,13 @@ fn read_leads(waveform: Waveform, remarks: &mut Vec<String>) -> Result<Vec<Lead>
         let millivolts = unit(lead).unwrap_or(assumed);
         samples.iter_mut().for_each(|sample| *sample = (f64::from(*sample) * millivolts) as f32);
         if !lead.has_right_checksum() {
-            remarks.push(format!("The checksum of {name} does not match; its samples may be damaged."));
+            remarks.push(Remark::LeadChecksum { lead: name.clone() });
         }
-        if lead.stated_samples.is_some_and(|stated| stated != samples.len()) {
-            let stated = lead.stated_samples.unwrap_or_default();
-            remarks.push(format!("{name} should have {stated} samples and has {}.", samples.len()));
+        if let Some(stated) = lead.stated_samples.filter(|stated| *stated != samples.len()) {
+            remarks.push(Remark::LeadSamples { lead: name.clone(), stated, there: samples.len() });
         }
         if lead.is_off {
-            remarks.push(format!("The machine notes that the electrode of {name} was off."));
+            remarks.push(Remark::ElectrodeOff { lead: name.clone() });
         }
         leads.push(Lead { name, samples });
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
@@ -75,7 +76,7 @@ fn the_rhythm_is_read_and_limb_leads_are_derived() {
     assert!(!format!("{record:?}").contains("Doe"));
     let record = complete(&document(&median));
     assert_eq!(record.len(), 900);
-    assert!(record.provenance.remarks[0].contains("Median"));
+    assert!(record.provenance.remarks[0].to_string().contains("Median"));
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn doubts_are_remarks() {
     let leads = lead("I", &[1, 2, 3], "<LeadDataCRC32>7</LeadDataCRC32>")
         + &lead("V1", &[1, 2, 3], "<LeadSampleCountTotal>5</LeadSampleCountTotal><LeadOff>TRUE</LeadOff>")
         + &lead("V2", &[1, 2], "<LeadAmplitudeUnits>FURLONGS</LeadAmplitudeUnits>");
-    let remarks = complete(&document(&waveform("Rhythm", BASE, &leads))).provenance.remarks.join(" ");
+    let remarks = joined(&complete(&document(&waveform("Rhythm", BASE, &leads))).provenance.remarks);
     for part in
         ["checksum of I does", "V1 should have 5 samples and has 3", "V1 was off", "were assumed", "missing: V2"]
     {

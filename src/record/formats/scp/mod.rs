@@ -16,7 +16,7 @@ use super::{Format, Outline};
 use crate::record::fault::{FileKind, ScpFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::derive_limb_leads;
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use huffman::{Packing, integrate};
 use rhythm::Completion;
 use sections::{LeadDefinition, QrsLocations, Sections, Signals};
@@ -56,13 +56,13 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
 }
 
 /// Sampling rate, leads and start.
-fn recording(bytes: &[u8], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>, Option<String>), Fault> {
+fn recording(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<(f64, Vec<Lead>, Option<String>), Fault> {
     let damaged = || Fault::Damaged { kind: FileKind::ScpEcg };
     let sections = Sections::parse(bytes).ok_or_else(damaged)?;
     if !sections.is_whole {
-        remarks.push("The file ends before the record does; what is missing was left out.".to_string());
+        remarks.push(Remark::EndsEarly);
     } else if !sections.is_sound {
-        remarks.push("The record's checksum does not match; its data may be damaged.".to_string());
+        remarks.push(Remark::RecordChecksum);
     }
     let definition = sections.get(3).ok_or(ScpFault::NoLeadDefinition)?;
     let definition = LeadDefinition::parse(definition).ok_or_else(damaged)?;
@@ -120,13 +120,13 @@ fn completion<'a>(
 }
 
 /// All leads, of which some may have been recorded after others.
-fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<String>) -> Result<Vec<Lead>, Fault> {
+fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<Remark>) -> Result<Vec<Lead>, Fault> {
     let mut placed = Vec::new();
     let mut short = Vec::new();
     for (number, lead) in definition.leads.iter().enumerate() {
         let (name, samples) = (lead_of_code(lead.code.into()), completion.lead(number, lead));
         if samples.is_empty() {
-            remarks.push(format!("The lead {name} is empty and was left out."));
+            remarks.push(Remark::EmptyLead { lead: name });
             continue;
         }
         if lead.length().is_none_or(|length| samples.len() < length) {
@@ -135,7 +135,7 @@ fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec
         placed.push(Placed { name, first: lead.first.into(), samples });
     }
     if !short.is_empty() {
-        remarks.push(format!("Leads that end early, the rest shown as missing: {}.", short.join(", ")));
+        remarks.push(Remark::EarlyLeads { leads: short });
     }
     on_one_time_line(placed).ok_or(Fault::FarApart { kind: FileKind::ScpEcg })
 }

@@ -176,10 +176,10 @@ fn eight_leads_become_twelve() {
 fn a_wrong_checksum_and_a_missing_end_are_remarks() {
     let mut bytes = record(&plain());
     bytes[0] ^= 1;
-    assert!(read_bytes(bytes.clone()).unwrap().provenance.remarks[0].contains("checksum"));
+    assert!(read_bytes(bytes.clone()).unwrap().provenance.remarks[0].to_string().contains("checksum"));
     bytes.truncate(bytes.len() - 1);
     let record = read_bytes(bytes).unwrap();
-    assert!(record.provenance.remarks[0].contains("ends before"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("ends before"), "{:?}", record.provenance.remarks);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::record::fault::{FileKind, SierraFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{STANDARD_TWELVE, lead_name, numbered};
 use crate::record::lead_set::{derive_limb_leads, equalise};
-use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::Document;
 
 pub const FORMAT: Format = Format {
@@ -34,6 +34,8 @@ pub const FORMAT: Format = Format {
 
 /// More leads than any recorder has.
 const MOST_LEADS: usize = 32;
+/// Microvolts in one unit of the samples, as every known machine writes them; the schema wants it stated.
+const USUAL_RESOLUTION: f64 = 5.0;
 
 fn recognise(head: &Head) -> bool {
     xml::root_of(head).is_some_and(|root| root == "restingecgdata")
@@ -48,16 +50,12 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let mut remarks = Vec::new();
     let digital = digital_leads(&document, &mut remarks).in_file(path)?;
     let names = names(&document, digital.len());
-    // 5 µV is what every known machine writes; the schema wants it stated.
     let microvolts = document.resolution.unwrap_or_else(|| {
-        remarks.push("The file does not say its resolution; 5 µV were assumed.".to_string());
-        5.0
+        remarks.push(Remark::AssumedResolution { microvolts: USUAL_RESOLUTION });
+        USUAL_RESOLUTION
     });
     if let Some((begin, fs)) = calibration_pulse(&digital, microvolts).zip(document.sampling_rate) {
-        let seconds = begin as f64 / fs;
-        remarks.push(format!(
-            "From {seconds:.1} s on, all leads show the machine's calibration pulse of 1 mV, which is no ECG."
-        ));
+        remarks.push(Remark::CalibrationPulse { seconds: begin as f64 / fs });
     }
     let millivolts = |sample: i16| (f64::from(sample) * microvolts / 1000.0) as f32;
     let leads = names.into_iter().zip(&digital);
@@ -86,7 +84,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
 }
 
 /// The leads in units of the resolution.
-fn digital_leads(document: &Document, remarks: &mut Vec<String>) -> Result<Vec<Vec<i16>>, Fault> {
+fn digital_leads(document: &Document, remarks: &mut Vec<Remark>) -> Result<Vec<Vec<i16>>, Fault> {
     let Some(data) = document.data.as_deref().filter(|data| !data.is_empty()) else {
         return Err(Fault::NoWaveform { kind: FileKind::Sierra });
     };
@@ -110,7 +108,7 @@ fn digital_leads(document: &Document, remarks: &mut Vec<String>) -> Result<Vec<V
     if let Some(n_stated) = n_stated {
         leads.iter_mut().for_each(|lead| lead.truncate(n_stated));
         if let Some(shortest) = leads.iter().map(Vec::len).min().filter(|&shortest| shortest < n_stated) {
-            remarks.push(format!("Its leads should have {n_stated} samples, but one has {shortest}."));
+            remarks.push(Remark::FewerSamples { stated: n_stated, there: shortest });
         }
     }
     let names = names(document, leads.len());

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
@@ -118,7 +119,7 @@ fn padding_is_cut_and_a_calibration_pulse_is_named() {
     leads.iter_mut().for_each(|lead| lead.extend([&[0; 50][..], &[200; 100], &[0; 50]].concat()));
     let record = complete(&document("1.04", "", &attributes, &compressed(&residuals(&leads))));
     assert_eq!((record.len(), record.leads[2].samples[400]), (500, 1.0));
-    assert!(record.provenance.remarks[0].contains("From 0.7 s on"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("From 0.7 s on"), "{:?}", record.provenance.remarks);
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn what_is_not_said_is_assumed_or_asked() {
     assert_eq!((unsampled.len(), unsampled.suggested_fs()), (100, Some(500.0)));
     let record = unsampled.at(500.0);
     assert_eq!((record.leads[1].name.as_str(), record.leads[0].samples[99]), ("Channel 2", 0.495));
-    let remarks = record.provenance.remarks.join(" ");
+    let remarks = joined(&record.provenance.remarks);
     assert!(remarks.contains("5 µV were assumed") && remarks.contains("Channel 2"), "{remarks}");
 }
 

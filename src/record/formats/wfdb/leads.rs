@@ -2,18 +2,18 @@
 
 use super::header::{DEFAULT_GAIN, Header, Signal};
 use super::source::Source;
-use crate::record::ReadError;
 use crate::record::fault::{NamedSignal, SignalList, WfdbFault};
 use crate::record::file_set::name_of;
 use crate::record::lead_name::{is_other_signal, lead_name};
 use crate::record::timeline::{drawn_out, is_dense_enough};
 use crate::record::units::millivolts_per;
+use crate::record::{ReadError, Remark};
 
 /// The signals that are leads of an ECG; what is left out is said in the remarks.
 ///
 /// # Errors
 /// Where there are none.
-pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, ReadError> {
+pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<Remark>) -> Result<Vec<usize>, ReadError> {
     let named =
         |signal: &Signal| NamedSignal { name: lead_name(&signal.description), unit: Some(signal.units.clone()) };
     let indexed = || signals.iter().enumerate();
@@ -26,11 +26,11 @@ pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<String>) -
     };
     let others = list(|signal, _| !is_lead(signal));
     if !others.is_empty() {
-        remarks.push(format!("Signals that are no ECG were left out: {others}."));
+        remarks.push(Remark::NotEcg { signals: others });
     }
     let sparse = list(|signal, densest| is_lead(signal) && !is_dense_enough(signal.samples_per_frame, densest));
     if !sparse.is_empty() {
-        remarks.push(format!("Signals with far fewer samples than the others were left out: {sparse}."));
+        remarks.push(Remark::Sparse { signals: sparse });
     }
     let is_chosen = |signal: &Signal| is_lead(signal) && is_dense_enough(signal.samples_per_frame, densest);
     Ok(indexed().filter(|(_, signal)| is_chosen(signal)).map(|(index, _)| index).collect())
@@ -73,9 +73,8 @@ pub fn frames_of(path: &str, header: &Header, sources: &[Option<Source>]) -> Res
 }
 
 /// Notes a gain that was assumed.
-pub fn gain_remark(signal: &Signal) -> Option<String> {
-    let name = lead_name(&signal.description);
-    let remark = || format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed.");
+pub fn gain_remark(signal: &Signal) -> Option<Remark> {
+    let remark = || Remark::AssumedGain { lead: lead_name(&signal.description), gain: DEFAULT_GAIN };
     signal.gain.is_none().then(remark)
 }
 
@@ -91,14 +90,13 @@ pub fn in_millivolts(signal: &Signal, missing: Option<i32>) -> impl Fn(i32) -> f
 
 /// Notes a gain that was assumed, and a checksum that does not match. A checksum of 0 is what writers leave that
 /// compute none (CinC 2017 throughout), so it is not checked.
-pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<String>) {
-    let name = lead_name(&signal.description);
+pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<Remark>) {
     remarks.extend(gain_remark(signal));
     let Some(expected) = signal.checksum.filter(|&sum| sum != 0) else { return };
     let mut sum: i64 = 0;
     source.each(0..n_frames, |digital| sum = sum.wrapping_add(digital.into()));
     if sum.wrapping_sub(expected) & 0xffff != 0 {
-        remarks.push(format!("The checksum of {name} does not match its header; the samples may be damaged."));
+        remarks.push(Remark::LeadChecksum { lead: lead_name(&signal.description) });
     }
 }
 

@@ -27,7 +27,7 @@ use crate::record::fault::{WfdbFault, WfdbPart};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, numbered};
 use crate::record::timeline::drawn_out_remark;
-use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record};
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use header::Header;
 use source::{NO_FILE, open_files, signal_file, sources};
 
@@ -103,7 +103,7 @@ struct Joined {
     fs: f64,
     /// The files that were read.
     paths: Vec<String>,
-    remarks: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Joined {
@@ -151,9 +151,7 @@ fn annotations(
     let Some(part) = annotation_file(files, path) else { return Ok(Vec::new()) };
     let found = annotation::parse(&files.read(part)?, frames_per_second);
     if !found.is_whole {
-        let remark =
-            format!("The annotation file {part} is cut off or in another format; it was read as far as it goes.");
-        joined.remarks.push(remark);
+        joined.remarks.push(Remark::DamagedAnnotations { file: part.to_owned() });
     }
     joined.paths.push(part.to_string());
     Ok(found.annotations.into_iter().filter(|mark| (0.0..=seconds).contains(&mark.time)).collect())

@@ -9,10 +9,10 @@
 use super::header::{Header, Signal};
 use super::source::{SignalFile, Source, open_files, sources};
 use super::{Joined, leads, read_header, signal_files};
-use crate::record::ReadError;
 use crate::record::fault::WfdbFault;
 use crate::record::file_set::FileSet;
 use crate::record::timeline::is_in_proportion;
+use crate::record::{ReadError, Remark};
 
 /// The name of a segment without data.
 const NULL_SEGMENT: &str = "~";
@@ -166,12 +166,14 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     let mut joined = Joined::new(described.collect(), header.fs, densest);
     let empty = segments.order.iter().filter(|(record, _)| record.is_none()).count();
     if empty > 0 {
-        let count = segments.order.len();
-        joined.remarks.push(format!("{empty} of the {count} segments hold no samples; they show as gaps."));
+        joined.remarks.push(Remark::EmptySegments { empty, all: segments.order.len() });
     }
     // What is true of a lead in one segment is usually true in all.
-    let mut said = std::collections::HashSet::new();
-    joined.remarks.extend(remarks.into_iter().filter(|remark| said.insert(remark.clone())));
+    for remark in remarks {
+        if !joined.remarks.contains(&remark) {
+            joined.remarks.push(remark);
+        }
+    }
     let signal_files = segments
         .records
         .iter()

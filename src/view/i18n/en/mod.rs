@@ -7,5 +7,6 @@ mod holter;
 mod main;
 mod measurements;
 mod read_errors;
+mod remarks;
 
 pub struct English;

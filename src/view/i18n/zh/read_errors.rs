@@ -103,7 +103,7 @@ fn worker_cause(cause: &WorkerCause) -> &str {
 }
 
 /// "ABP（mmHg）、RESP，另有 38 个"
-fn list(signals: &SignalList) -> String {
+pub(super) fn list(signals: &SignalList) -> String {
     let name = |NamedSignal { name, unit }: &NamedSignal| match unit {
         Some(unit) => format!("{name}（{unit}）"),
         None => name.clone(),

@@ -77,7 +77,7 @@ fn a_variable_layout_joins_signals_by_description() {
     assert_eq!(names, ["II", "V"]);
     assert_samples(&record.leads[0].samples, &[1.0, 2.0, GAP, GAP, GAP, GAP, GAP, 1.0, 2.0, -1.0, 0.0, 0.1]);
     assert_samples(&record.leads[1].samples, &[GAP, GAP, GAP, GAP, GAP, GAP, GAP, 1.0, 2.0, 0.0, 0.05, 0.1]);
-    assert!(record.provenance.remarks.iter().any(|remark| remark.contains("1 of the 3 segments")));
+    assert!(record.provenance.remarks.iter().any(|remark| remark.to_string().contains("1 of the 3 segments")));
     assert_eq!(record.provenance.files, ["v.hea", "v_layout.hea", "v_1.hea", "v_1.dat", "v_2.hea", "v_2.dat"]);
 }
 
