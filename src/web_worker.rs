@@ -8,7 +8,10 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, Url, Worker, WorkerOptions, WorkerType};
 
-/// `LOADER` is replaced by the loader's address, `FIRST` by a promise that has to hold before it is fetched.
+use crate::record::fault::WorkerCause;
+
+/// `LOADER` is replaced by the loader's address, `NOT_LOADED` by what is thrown where it cannot be fetched, `FIRST` by a
+/// promise that has to hold before that.
 ///
 /// - Messages that come before the worker listens would be lost: they are held back and dispatched again.
 /// - Failures inside promises do not reach the page as `error` events: they are thrown again outside of them.
@@ -17,11 +20,16 @@ const hold = event => early.push(event.data);
 self.onmessage = hold;
 const fail = reason => setTimeout(() => { throw reason; });
 self.onunhandledrejection = event => { event.preventDefault(); fail(event.reason); };
-FIRST.then(() => import(LOADER).catch(() => { throw "it could not be loaded"; })).then(function wait() {
+FIRST.then(() => import(LOADER).catch(() => { throw NOT_LOADED; })).then(function wait() {
   if (self.onmessage === hold) return setTimeout(wait, 1);
   for (const data of early) self.dispatchEvent(new MessageEvent("message", { data }));
 }, fail);
 "#;
+
+/// What the script says where the loader cannot be fetched, and what is said here where the browser says nothing.
+const NOT_LOADED: &str = "it could not be loaded";
+const BROKE: &str = "it broke";
+const REFUSED: &str = "the browser refused it";
 
 /// What a worker cannot do without.
 #[derive(Clone, Copy)]
@@ -55,9 +63,10 @@ pub fn start(loader: &str, needs: Needs) -> Result<Worker, JsValue> {
     let base = document.base_uri()?.unwrap_or_default();
     let address = Url::new_with_base(loader, &base)?.href();
     let address = String::from(js_sys::JSON::stringify(&address.into())?);
+    let script = SCRIPT.replace("FIRST", needs.first()).replace("NOT_LOADED", &format!("\"{NOT_LOADED}\""));
     let properties = BlobPropertyBag::new();
     properties.set_type("text/javascript");
-    let parts = Array::of1(&SCRIPT.replace("FIRST", needs.first()).replace("LOADER", &address).into());
+    let parts = Array::of1(&script.replace("LOADER", &address).into());
     let script = Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &properties)?)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
@@ -69,7 +78,7 @@ pub fn start(loader: &str, needs: Needs) -> Result<Worker, JsValue> {
 /// What a worker's `error` event says, or that it says nothing: some are events without a message.
 pub fn reason_of(event: &ErrorEvent) -> String {
     let message = Reflect::get(event, &"message".into()).ok().and_then(|text| text.as_string());
-    let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| "it broke".to_owned());
+    let reason = message.filter(|text| !text.is_empty()).unwrap_or_else(|| BROKE.to_owned());
     reason.trim_start_matches("Uncaught ").to_owned()
 }
 
@@ -77,8 +86,18 @@ pub fn reason_of(event: &ErrorEvent) -> String {
 pub fn words_of(error: JsValue) -> String {
     error.as_string().unwrap_or_else(|| match error.dyn_into::<js_sys::Error>() {
         Ok(error) => String::from(error.message()),
-        Err(_) => "the browser refused it".to_owned(),
+        Err(_) => REFUSED.to_owned(),
     })
+}
+
+/// The same as a value: an `error` event carries no more than a text, be it the browser's or one of those above.
+pub fn cause_of(reason: String) -> WorkerCause {
+    match reason.as_str() {
+        NOT_LOADED => WorkerCause::NotLoaded,
+        BROKE => WorkerCause::Broke,
+        REFUSED => WorkerCause::Refused,
+        _ => WorkerCause::Browser(reason),
+    }
 }
 
 /// Ends a worker, from which nothing more is heard.

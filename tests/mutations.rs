@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use ecg_lens::record::catalog::{Entry, catalog, open_in_stretches, read};
 use ecg_lens::record::file_set::FileSet;
-use ecg_lens::record::{FormatError, Reading};
+use ecg_lens::record::{ReadError, Reading};
 
 /// Some seconds' work. `ECG_MUTATIONS=n` asks for so many a set, with damage that differs from the everyday run's;
 /// `ECG_MUTATION_SECONDS=s` for as many as fit into so many seconds a set; `ECG_MUTATION_SET=name` for one set alone.
@@ -466,11 +466,12 @@ fn mutate(files: &mut Files, random: &mut Random) {
 
 /// Reads a recording once more, in stretches, if that can be done: as far as it can be read whole, that must give the
 /// same.
-fn read_in_stretches(set: &FileSet, entry: &Entry, whole: &Result<Reading, FormatError>) {
+fn read_in_stretches(set: &FileSet, entry: &Entry, whole: &Result<Reading, ReadError>) {
     let (Ok(Some(long)), Ok(Reading::Complete(whole))) = (open_in_stretches(set, entry), whole) else { return };
     assert_eq!((long.len, long.record.fs), (whole.len() as u64, whole.fs), "{}", entry.path);
     // Of a unit that is assumed, the whole may think otherwise than the beginning.
-    let is_assumed = whole.provenance.remarks.iter().any(|remark| remark.contains("were assumed from how large"));
+    let is_assumed =
+        whole.provenance.remarks.iter().any(|remark| remark.to_string().contains("were assumed from how large"));
     let len = whole.len();
     for range in [0..len.min(50), len / 3..len / 3 + 7, len.saturating_sub(9)..len + 5] {
         let leads = long.read(set, range.start as u64..range.end as u64).expect("a file that was just read");
@@ -484,7 +485,7 @@ fn read_in_stretches(set: &FileSet, entry: &Entry, whole: &Result<Reading, Forma
 }
 
 /// Reads everything that can be read, as the page does.
-fn read_all(files: Files) -> Vec<Result<Reading, FormatError>> {
+fn read_all(files: Files) -> Vec<Result<Reading, ReadError>> {
     let mut set = FileSet::default();
     for (path, bytes) in files {
         set.add(path, bytes);
@@ -573,7 +574,7 @@ fn damaged_files_are_read_or_answered_within_bounds() {
                         n_read += 1;
                     }
                     Err(problem) => {
-                        let sentence = &problem.reason;
+                        let sentence = &problem.fault.to_string();
                         assert!(
                             !problem.file.is_empty() && sentence.ends_with('.') && sentence.len() < 3000,
                             "{problem}"

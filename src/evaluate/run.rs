@@ -5,6 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::ReadError;
+
 /// Recordings that are being read, or have been and wait for a network; for each of them.
 const MOST_AHEAD: usize = 16;
 /// Recordings in one question to the network: enough to be worth a message, few enough for somebody else's question not
@@ -26,8 +28,8 @@ pub enum Outcome {
 /// Why a recording has no probabilities.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Failure {
-    /// It could not be read, with a whole sentence that names it and says why.
-    Unreadable(String),
+    /// It could not be read.
+    Unreadable(ReadError),
     /// Its file does not tell the sampling rate.
     NoSamplingRate,
     /// It is a recording of hours.
@@ -174,16 +176,18 @@ impl<Lead> Run<Lead> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Fault;
+
+    fn broken(index: usize) -> Failure {
+        Failure::Unreadable(ReadError::new(index.to_string(), Fault::NoSamples))
+    }
 
     /// Reads what is to be read and asks what is to be asked, until nothing more happens; the batches that were asked.
     fn turn(run: &mut Run<usize>, question: &mut u32) -> Vec<(u32, Vec<usize>)> {
         let mut batches = Vec::new();
         loop {
             if let Some(index) = run.to_read() {
-                run.read(
-                    index,
-                    if index % 10 == 3 { Err(Failure::Unreadable(format!("{index} is broken."))) } else { Ok(index) },
-                );
+                run.read(index, if index % 10 == 3 { Err(broken(index)) } else { Ok(index) });
             } else if let Some(batch) = run.batch() {
                 *question += 1;
                 let indices: Vec<usize> = batch.into_iter().map(|(index, _)| index).collect();
@@ -215,7 +219,7 @@ mod tests {
             match outcome {
                 Outcome::Classified(probabilities) => assert_eq!(probabilities[0], index as f32),
                 Outcome::Failed(failure) => {
-                    assert!(index % 10 == 3 && *failure == Failure::Unreadable(format!("{index} is broken.")));
+                    assert!(index % 10 == 3 && *failure == broken(index));
                 }
                 Outcome::Pending => panic!("{index} was forgotten"),
             }

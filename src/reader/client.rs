@@ -11,7 +11,8 @@ use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
 use super::ledger::{Aftermath, Ledger, Post};
 use super::message::{Added, FromReader};
-use crate::web_worker::{self, Needs, words_of};
+use crate::record::fault::WorkerCause;
+use crate::web_worker::{self, Needs};
 
 const LOADER: &str = "reader_loader.js";
 /// What the browser fetches to start the reader.
@@ -111,33 +112,34 @@ impl Client {
     fn post(&self, posts: Vec<Post<File>>) {
         for Post { message, files } in posts {
             let posted = self.worker().and_then(|worker| {
-                let bytes = postcard::to_allocvec(&message).map_err(|error| error.to_string())?;
+                let bytes = postcard::to_allocvec(&message).map_err(|error| WorkerCause::Browser(error.to_string()))?;
                 let bytes = Uint8Array::from(bytes.as_slice());
                 let parts = Array::of1(&bytes);
                 files.iter().for_each(|file| {
                     parts.push(file);
                 });
-                worker.post_message_with_transfer(&parts, &Array::of1(&bytes.buffer())).map_err(words_of)
+                worker.post_message_with_transfer(&parts, &Array::of1(&bytes.buffer())).map_err(refusal)
             });
-            if let Err(reason) = posted {
+            if let Err(cause) = posted {
                 // Those that follow are in the ledger, and are given up with this one.
-                return self.bury(|ledger| ledger.useless(&reason));
+                return self.bury(|ledger| ledger.useless(&cause));
             }
         }
     }
 
     /// The worker, started where there is none.
-    fn worker(&self) -> Result<Worker, String> {
+    fn worker(&self) -> Result<Worker, WorkerCause> {
         if let Some(running) = &self.0.borrow().running {
             return Ok(running.worker.clone());
         }
-        let worker = web_worker::start(LOADER, Needs::Nothing).map_err(words_of)?;
+        let worker = web_worker::start(LOADER, Needs::Nothing).map_err(refusal)?;
         let client = self.clone();
         let on_message = Closure::new(move |event: MessageEvent| client.on_message(&event));
         let client = self.clone();
         let on_error = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
-            client.bury(|ledger| ledger.died(&web_worker::reason_of(&event)));
+            let cause = web_worker::cause_of(web_worker::reason_of(&event));
+            client.bury(|ledger| ledger.died(&cause));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -151,7 +153,7 @@ impl Client {
         let bytes = parts.next().and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
         let Some(Ok(mut message)) = bytes.map(|bytes| postcard::from_bytes::<FromReader>(&bytes.to_vec())) else {
             // Page and reader of different versions, half-updated by a cache.
-            return self.bury(|ledger| ledger.useless("it belongs to another version of this page"));
+            return self.bury(|ledger| ledger.useless(&WorkerCause::OtherVersion));
         };
         if let FromReader::First { record, .. } | FromReader::Read { record: Some(record), .. } = &mut message {
             for (lead, samples) in record.leads.iter_mut().zip(parts) {
@@ -183,4 +185,9 @@ impl Client {
         let on_answer = self.0.borrow().on_answer.clone();
         on_answer(answer);
     }
+}
+
+/// Why the browser does not start a worker, or does not take a message.
+fn refusal(error: JsValue) -> WorkerCause {
+    web_worker::cause_of(web_worker::words_of(error))
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::message::{Added, Finding, FromReader, ToReader};
-use crate::record::FormatError;
+use crate::record::fault::WorkerCause;
+use crate::record::{Fault, ReadError};
 
 /// The questions, and the sets of files that they are about; `F` is a handle of a file.
 pub struct Ledger<F> {
@@ -23,7 +24,7 @@ struct Set<F> {
     /// Whether the present reader has been given the files.
     is_given: bool,
     /// At these a reader died.
-    without: Vec<FormatError>,
+    without: Vec<ReadError>,
     stage: Stage,
 }
 
@@ -47,10 +48,6 @@ pub struct Aftermath<F> {
     /// What a new reader is asked; nothing where none is needed yet.
     pub posts: Vec<Post<F>>,
 }
-
-/// After the file's name.
-const DIED: &str = "Reading this file took more memory than there is here, or met with a mistake in this page; it was \
-                    left out.";
 
 impl<F> Default for Ledger<F> {
     fn default() -> Self {
@@ -166,26 +163,26 @@ impl<F: Clone> Ledger<F> {
         Some(message)
     }
 
-    /// The reader died, for `reason`. The file that it was reading is given up; or everything that waits, where it
+    /// The reader died, of `cause`. The file that it was reading is given up; or everything that waits, where it
     /// never came up, or died twice in the same way.
-    pub fn died(&mut self, reason: &str) -> Aftermath<F> {
+    pub fn died(&mut self, cause: &WorkerCause) -> Aftermath<F> {
         let mut answers = Vec::new();
         let blamed = match self.reading.take().filter(|_| self.is_ready) {
             Some((set, path)) => self.blame(set, path, &mut answers),
             None => false,
         };
         if !blamed {
-            return self.useless(reason);
+            return self.useless(cause);
         }
         self.is_gone();
         Aftermath { answers, posts: self.again() }
     }
 
-    /// The reader is of no use, for `reason`: everything that waits is given up, until something else is asked.
-    pub fn useless(&mut self, reason: &str) -> Aftermath<F> {
+    /// The reader is of no use, for `cause`: everything that waits is given up, until something else is asked.
+    pub fn useless(&mut self, cause: &WorkerCause) -> Aftermath<F> {
         let mut answers = Vec::new();
         self.is_gone();
-        self.give_up(reason, &mut answers);
+        self.give_up(cause, &mut answers);
         Aftermath { answers, posts: Vec::new() }
     }
 
@@ -197,7 +194,7 @@ impl<F: Clone> Ledger<F> {
 
     /// Gives up what is wanted of the file at `path`; false where nothing is.
     fn blame(&mut self, set: u32, path: String, answers: &mut Vec<FromReader>) -> bool {
-        let error = FormatError::new(path.as_str(), DIED);
+        let error = ReadError::new(path.as_str(), Fault::ReaderDied);
         let is_about_it =
             |question: &ToReader| question.about().is_some_and(|(_, its_set, its)| (its_set, its) == (set, &path));
         let asked: Vec<u32> =
@@ -222,27 +219,24 @@ impl<F: Clone> Ledger<F> {
         !asked.is_empty()
     }
 
-    /// Answers everything that waits with a sentence.
-    fn give_up(&mut self, reason: &str, answers: &mut Vec<FromReader>) {
-        let sentence = format!(
-            "This file was not read, because the part of this page that reads files does not start ({reason}); reload \
-             the page and drop the file again."
-        );
+    /// Answers everything that waits with the reason why it is not read.
+    fn give_up(&mut self, cause: &WorkerCause, answers: &mut Vec<FromReader>) {
+        let unread = |path: &str| ReadError::new(path, Fault::ReaderDoesNotStart { cause: cause.clone() });
         for (id, question) in std::mem::take(&mut self.reads) {
-            let error = FormatError::new(question.about().map_or("", |(_, _, path)| path), sentence.as_str());
+            let error = unread(question.about().map_or("", |(_, _, path)| path));
             answers.push(FromReader::Read { id, finding: Finding::Broken(error), record: None });
         }
         for (&set, known) in &mut self.sets {
             match std::mem::replace(&mut known.stage, Stage::Done) {
                 Stage::Listing => {
                     let name = known.files.first().map_or("", |(file, _)| file.path.as_str());
-                    let problems = vec![FormatError::new(name, sentence.as_str())];
+                    let problems = vec![unread(name)];
                     answers.push(FromReader::Catalog { set, entries: Vec::new(), problems });
                 }
                 Stage::Looking { mut left, .. } => {
                     // The others stay in the list, and can be tried again.
                     let findings = left.pop_front().map(|path| {
-                        let error = FormatError::new(path.as_str(), sentence.as_str());
+                        let error = unread(&path);
                         (path, Finding::Broken(error))
                     });
                     answers.push(FromReader::Looked { set, findings: Vec::from_iter(findings) });

@@ -7,7 +7,7 @@ use super::work::{TELL_EVERY, Tell, gone};
 use crate::record::catalog::{entry_at, open_long};
 use crate::record::file_set::FileSet;
 use crate::record::long::Long;
-use crate::record::{FormatError, Record};
+use crate::record::{Fault, ReadError, Record};
 
 /// Samples of all leads together that are decoded in one step: some tens of milliseconds' work, 4 MB.
 const SAMPLES_A_STEP: u64 = 1 << 20;
@@ -30,12 +30,12 @@ impl LongOnes {
         set: u32,
         path: &str,
         files: Option<&'a mut FileSet>,
-    ) -> Result<(&'a Long, &'a FileSet), FormatError> {
+    ) -> Result<(&'a Long, &'a FileSet), ReadError> {
         let files = files.ok_or_else(|| gone(path))?;
         if self.last.as_ref().is_none_or(|(its_set, its, _)| (*its_set, its.as_str()) != (set, path)) {
             self.last = None;
             let entry = entry_at(files, path)?;
-            let long = open_long(files, &entry)?.ok_or_else(|| FormatError::new(path, "This recording is short."))?;
+            let long = open_long(files, &entry)?.ok_or_else(|| ReadError::new(path, Fault::NotLong))?;
             files.hold(&long.record.provenance.files)?;
             self.last = Some((set, path.to_owned(), long));
         }
@@ -51,7 +51,7 @@ impl LongOnes {
         files: Option<&mut FileSet>,
         samples: Range<u64>,
         lead: Option<u32>,
-    ) -> Result<Record, FormatError> {
+    ) -> Result<Record, ReadError> {
         let (long, files) = self.open(set, path, files)?;
         let n_leads = long.record.leads.len() as u64;
         let end = samples.end.min(samples.start.saturating_add(LONGEST_STRETCH / n_leads.max(1)));
@@ -60,7 +60,7 @@ impl LongOnes {
             record.leads = record.leads.into_iter().skip(lead as usize).take(1).collect();
         }
         if record.is_empty() {
-            return Err(FormatError::new(path, "This recording has no such stretch."));
+            return Err(ReadError::new(path, Fault::NoSuchStretch));
         }
         Ok(record)
     }
@@ -114,7 +114,7 @@ impl Overviewing {
     }
 
     /// Looks at as many whole pieces as make up one step; the recording's finding at the end.
-    fn look(&mut self, files: Option<&mut FileSet>, long_ones: &mut LongOnes) -> Result<Option<Finding>, FormatError> {
+    fn look(&mut self, files: Option<&mut FileSet>, long_ones: &mut LongOnes) -> Result<Option<Finding>, ReadError> {
         let (long, files) = long_ones.open(self.set, &self.path, files)?;
         let n_leads = long.record.leads.len() as u64;
         let beginning = |piece: u32| (u128::from(long.len) * u128::from(piece) / u128::from(self.pieces)) as u64;

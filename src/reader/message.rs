@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::{FormatError, Reading, Record};
+use crate::record::{ReadError, Reading, Record};
 
 /// From the page to the reader.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub enum FromReader {
     /// So many files of a set have been looked at, before its recordings are known.
     Progress { set: u32, done: u32, all: u32 },
     /// The answer to `List`: the recordings in natural order, and what stood in the way of others.
-    Catalog { set: u32, entries: Vec<Listed>, problems: Vec<FormatError> },
+    Catalog { set: u32, entries: Vec<Listed>, problems: Vec<ReadError> },
     /// What was found at some of the paths in `Look`, in that order.
     Looked { set: u32, findings: Vec<(String, Finding)> },
     /// The first good recording among them; each lead's samples lie beside the message.
@@ -98,11 +98,11 @@ pub enum Finding {
     /// It lacks its sampling rate: so many samples in each lead, a rate in Hz to offer, and what tells its content.
     NeedsRate { samples: usize, suggestion: Option<f64>, digest: u64 },
     /// It cannot be read; why.
-    Broken(FormatError),
+    Broken(ReadError),
 }
 
 impl Finding {
-    pub fn of(reading: &Result<Reading, FormatError>) -> Self {
+    pub fn of(reading: &Result<Reading, ReadError>) -> Self {
         match reading {
             Ok(Reading::Complete(record)) => Self::good(record),
             Ok(Reading::NeedsSamplingRate(unsampled)) => {

@@ -7,16 +7,12 @@ use super::message::{Added, Finding, FromReader, Listed, ToReader};
 use crate::record::catalog::{self, catalog_telling, entry_at};
 use crate::record::file_set::{FileSet, source::ByteSource};
 use crate::record::long::{LONG_SECONDS, Long};
-use crate::record::{FormatError, Reading, Record, reference};
+use crate::record::{Fault, ReadError, Reading, Record, Remark, reference};
 
 /// Larger files are not read whole: their samples would not fit beside them in a module's memory.
 const LARGEST_WHOLE: u64 = 512 << 20;
 /// Findings and progress are told this often, in ms.
 pub(super) const TELL_EVERY: f64 = 100.0;
-
-/// For the remarks of a recording above [`LONG_SECONDS`] that has to be read whole.
-const READ_WHOLE: &str = "This recording is over an hour long and was read whole; a time line of the day is there for \
-                          WFDB records of packed samples in one segment, for EDF and BDF without gaps, and for ISHNE files.";
 
 /// Says something to the page; the samples of the leads go beside a message that holds a record.
 pub type Tell<'a> = &'a mut dyn FnMut(FromReader, Vec<Vec<f32>>);
@@ -245,7 +241,7 @@ enum Opened {
 
 /// Reads the recording at `path`; the rate `fs` is taken where the file tells none. A long one, of which stretches can
 /// be read, is only opened.
-fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opened, FormatError> {
+fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opened, ReadError> {
     let files = files.ok_or_else(|| gone(path))?;
     let entry = entry_at(files, path)?;
     if let Some(long) = catalog::open_long(files, &entry)? {
@@ -261,18 +257,18 @@ fn read_at(files: Option<&FileSet>, path: &str, fs: Option<f64>) -> Result<Opene
 /// Says of a long recording that it was read whole, and what would show its day.
 fn read_whole(mut record: Record) -> Record {
     if record.duration() > LONG_SECONDS {
-        record.provenance.remarks.push(READ_WHOLE.to_owned());
+        record.provenance.remarks.push(Remark::LongReadWhole);
     }
     record
 }
 
 /// That a file went away.
-pub(super) fn gone(path: &str) -> FormatError {
-    FormatError::new(path, "This file is not here any more; drop it again.")
+pub(super) fn gone(path: &str) -> ReadError {
+    ReadError::new(path, Fault::Gone)
 }
 
 /// What is told of a recording, and its samples.
-fn told_of(opened: Result<Opened, FormatError>) -> (Finding, Option<Box<Record>>, Vec<Vec<f32>>) {
+fn told_of(opened: Result<Opened, ReadError>) -> (Finding, Option<Box<Record>>, Vec<Vec<f32>>) {
     let reading = match opened {
         Ok(Opened::Long(long)) => return (Finding::long(&long), Some(Box::new(long.record)), Vec::new()),
         Ok(Opened::Whole(reading)) => Ok(reading),
@@ -284,7 +280,7 @@ fn told_of(opened: Result<Opened, FormatError>) -> (Finding, Option<Box<Record>>
 }
 
 /// A record without its samples, and these; nothing where it was not read or is not complete.
-fn apart(reading: Result<Reading, FormatError>) -> (Option<Box<Record>>, Vec<Vec<f32>>) {
+fn apart(reading: Result<Reading, ReadError>) -> (Option<Box<Record>>, Vec<Vec<f32>>) {
     match reading {
         Ok(Reading::Complete(mut record)) => {
             let samples = record.leads.iter_mut().map(|lead| std::mem::take(&mut lead.samples)).collect();

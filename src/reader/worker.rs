@@ -105,7 +105,7 @@ impl ByteSource for BrowserFile {
             let piece = self.file.slice(offset, end);
             FileReaderSync::new()?.read_as_array_buffer(piece.as_ref())
         };
-        let bytes = read().map_err(|_| io::Error::other("the browser refused it"))?;
+        let bytes = read().map_err(|_| io::ErrorKind::PermissionDenied)?;
         let bytes = Uint8Array::new(&bytes);
         if bytes.length() as usize == len { Ok(bytes.to_vec()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }

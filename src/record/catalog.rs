@@ -6,15 +6,15 @@ use super::file_set::{FileSet, extension_of, name_of, stem_of};
 use super::formats::{self, Format};
 use super::long::{LONG_SECONDS, Long};
 use super::natural_order::natural_order;
-use super::{FormatError, Reading, reference};
+use super::{Fault, ReadError, Reading, reference};
 
 /// The recordings found in a set of files, and what stood in the way of others.
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// In natural order of their names.
     pub entries: Vec<Entry>,
-    /// One sentence for each file that is no recording and no companion of one, in natural order.
-    pub problems: Vec<FormatError>,
+    /// One for each file that is no recording and no companion of one, in natural order.
+    pub problems: Vec<ReadError>,
 }
 
 /// One recording that can be read.
@@ -105,7 +105,7 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
         found.problems.push(match files.head(path) {
             Ok(head) => {
                 let too_large = files.too_large(head.size);
-                FormatError::new(path, too_large.unwrap_or_else(|| formats::explain_unknown(files, &head)))
+                ReadError::new(path, too_large.unwrap_or_else(|| formats::explain_unknown(files, &head)))
             }
             Err(problem) => problem,
         });
@@ -119,10 +119,10 @@ pub fn catalog_telling(files: &FileSet, mut looks_at: impl FnMut(&str)) -> Catal
 ///
 /// # Errors
 /// Where the file is not there any more, or is no recording.
-pub fn entry_at(files: &FileSet, path: &str) -> Result<Entry, FormatError> {
+pub fn entry_at(files: &FileSet, path: &str) -> Result<Entry, ReadError> {
     let head = files.head(path)?;
     let Some(format) = formats::recognise(&head) else {
-        return Err(FormatError::new(path, formats::explain_unknown(files, &head)));
+        return Err(ReadError::new(path, formats::explain_unknown(files, &head)));
     };
     Ok(Entry { name: (format.outline)(files, path)?.name, path: path.to_string(), format })
 }
@@ -130,15 +130,15 @@ pub fn entry_at(files: &FileSet, path: &str) -> Result<Entry, FormatError> {
 /// Decodes one recording.
 ///
 /// # Errors
-/// A sentence that names the file at fault.
-pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
+/// What is wrong, and with which file.
+pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, ReadError> {
     let reading = (entry.format.read)(files, &entry.path)?;
     let empty = match &reading {
         Reading::Complete(record) => record.is_empty(),
         Reading::NeedsSamplingRate(unsampled) => unsampled.is_empty(),
     };
     if empty {
-        return Err(FormatError::new(&entry.path, "This recording holds no samples."));
+        return Err(ReadError::new(&entry.path, Fault::NoSamples));
     }
     Ok(reading)
 }
@@ -146,16 +146,16 @@ pub fn read(files: &FileSet, entry: &Entry) -> Result<Reading, FormatError> {
 /// Opens a recording that is long and of which stretches can be read; `None` where it is short or has to be read whole.
 ///
 /// # Errors
-/// A sentence that names the file at fault.
-pub fn open_long(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
+/// What is wrong, and with which file.
+pub fn open_long(files: &FileSet, entry: &Entry) -> Result<Option<Long>, ReadError> {
     Ok(open_in_stretches(files, entry)?.filter(|long| long.seconds() > LONG_SECONDS))
 }
 
 /// The same of whatever duration.
 ///
 /// # Errors
-/// A sentence that names the file at fault.
-pub fn open_in_stretches(files: &FileSet, entry: &Entry) -> Result<Option<Long>, FormatError> {
+/// What is wrong, and with which file.
+pub fn open_in_stretches(files: &FileSet, entry: &Entry) -> Result<Option<Long>, ReadError> {
     entry.format.long.map_or(Ok(None), |open| open(files, &entry.path))
 }
 

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use std::io;
 use std::ops::Range;
 
-use super::FormatError;
 use super::archive::Archive;
+use super::{Fault, ReadError};
 use source::ByteSource;
 
 /// Files by path. Their bytes stay where they are until they are asked for. A zip archive stands for the files in it,
@@ -23,7 +23,7 @@ pub struct FileSet {
     by_path: HashMap<String, usize>,
     /// The lower-case file name without folders, to find what a header names however it is spelled.
     by_name: HashMap<String, Vec<usize>>,
-    problems: Vec<FormatError>,
+    problems: Vec<ReadError>,
     /// The most bytes of one file that [`FileSet::read`] brings into memory; no limit where `None`.
     largest_whole: Option<u64>,
 }
@@ -118,7 +118,7 @@ impl FileSet {
     }
 
     /// Archives that could not be opened.
-    pub fn problems(&self) -> &[FormatError] {
+    pub fn problems(&self) -> &[ReadError] {
         &self.problems
     }
 
@@ -141,11 +141,11 @@ impl FileSet {
     /// # Errors
     /// Where no such file is there, it is larger than this set reads whole, or it cannot be read: moved or locked, or
     /// damaged, locked or far too large inside its archive.
-    pub fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, FormatError> {
+    pub fn read(&self, path: &str) -> Result<Cow<'_, [u8]>, ReadError> {
         let file = self.stored(path)?;
         let size = self.size_of(file);
-        if let Some(reason) = self.too_large(size) {
-            return Err(FormatError::new(path, reason));
+        if let Some(fault) = self.too_large(size) {
+            return Err(ReadError::new(path, fault));
         }
         if let Some(bytes) = &file.held {
             return Ok(Cow::Borrowed(bytes));
@@ -164,7 +164,7 @@ impl FileSet {
     ///
     /// # Errors
     /// As [`FileSet::read`], except that a file may be of any size.
-    pub fn slice(&self, path: &str, range: Range<u64>) -> Result<Cow<'_, [u8]>, FormatError> {
+    pub fn slice(&self, path: &str, range: Range<u64>) -> Result<Cow<'_, [u8]>, ReadError> {
         let file = self.stored(path)?;
         let size = self.size_of(file);
         let end = range.end.min(size);
@@ -190,7 +190,7 @@ impl FileSet {
     ///
     /// # Errors
     /// As [`FileSet::slice`].
-    pub fn head(&self, path: &str) -> Result<Head<'_>, FormatError> {
+    pub fn head(&self, path: &str) -> Result<Head<'_>, ReadError> {
         let file = self.stored(path)?;
         let bytes = self.slice(path, 0..Head::LENGTH as u64)?;
         Ok(Head { path: &file.path, bytes, size: self.size_of(file) })
@@ -200,7 +200,7 @@ impl FileSet {
     ///
     /// # Errors
     /// Where no such file is there.
-    pub fn size(&self, path: &str) -> Result<u64, FormatError> {
+    pub fn size(&self, path: &str) -> Result<u64, ReadError> {
         self.stored(path).map(|file| self.size_of(file))
     }
 
@@ -209,7 +209,7 @@ impl FileSet {
     ///
     /// # Errors
     /// As [`FileSet::read`].
-    pub fn hold(&mut self, paths: &[String]) -> Result<(), FormatError> {
+    pub fn hold(&mut self, paths: &[String]) -> Result<(), ReadError> {
         self.files.iter_mut().filter(|file| !paths.contains(&file.path)).for_each(|file| file.held = None);
         for path in paths {
             let Some(&place) = self.by_path.get(path) else { continue };
@@ -234,17 +234,14 @@ impl FileSet {
     }
 
     /// Why a file of `size` bytes cannot be read whole; `None` where it can.
-    pub fn too_large(&self, size: u64) -> Option<String> {
+    pub fn too_large(&self, size: u64) -> Option<Fault> {
         let limit = self.largest_whole.filter(|&limit| size > limit)?;
-        let (size, limit) = (size >> 20, limit >> 20);
-        Some(format!("This file has {size} MB; up to {limit} MB can be opened. Cut it, or open a part of it."))
+        Some(Fault::TooLarge { megabytes: size >> 20, limit: limit >> 20 })
     }
 
-    fn stored(&self, path: &str) -> Result<&StoredFile, FormatError> {
+    fn stored(&self, path: &str) -> Result<&StoredFile, ReadError> {
         let place = self.by_path.get(path);
-        place
-            .map(|&place| &self.files[place])
-            .ok_or_else(|| FormatError::new(path, "This file is not here; drop it too."))
+        place.map(|&place| &self.files[place]).ok_or_else(|| ReadError::new(path, Fault::NotHere))
     }
 
     /// The path of the file called `name` that belongs to the file at `path`: the one in the same folder, in
@@ -285,8 +282,8 @@ fn piece(source: &dyn ByteSource, range: Range<u64>) -> io::Result<Vec<u8>> {
     source.read_at(range.start, length)
 }
 
-fn unreadable(path: &str, error: &io::Error) -> FormatError {
-    FormatError::new(path, format!("This file could not be read ({error}); it may have been moved or locked."))
+fn unreadable(path: &str, error: &io::Error) -> ReadError {
+    ReadError::new(path, Fault::Unreadable { cause: error.into() })
 }
 
 /// One spelling per path: forward slashes, no `.` parts, no empty ones.

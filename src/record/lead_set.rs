@@ -1,10 +1,10 @@
 //! What a recording's leads may lack together: equal lengths, and limb leads that follow from others.
 
-use super::Lead;
 use super::lead_name::STANDARD_TWELVE;
+use super::{Lead, Remark};
 
 /// Makes all leads as long as the longest, with missing samples at the end; says so in the remarks.
-pub fn equalise(leads: &mut [Lead], remarks: &mut Vec<String>) {
+pub fn equalise(leads: &mut [Lead], remarks: &mut Vec<Remark>) {
     let longest = leads.iter().map(|lead| lead.samples.len()).max().unwrap_or(0);
     let short: Vec<String> =
         leads.iter().filter(|lead| lead.samples.len() < longest).map(|lead| lead.name.clone()).collect();
@@ -12,7 +12,7 @@ pub fn equalise(leads: &mut [Lead], remarks: &mut Vec<String>) {
         return;
     }
     leads.iter_mut().for_each(|lead| lead.samples.resize(longest, f32::NAN));
-    remarks.push(format!("Shorter than the other leads, the rest shown as missing: {}.", short.join(", ")));
+    remarks.push(Remark::ShorterLeads { leads: short });
 }
 
 /// Adds those of III, aVR, aVL and aVF that are not there, where I and II are, and puts the standard leads in their
@@ -20,7 +20,7 @@ pub fn equalise(leads: &mut [Lead], remarks: &mut Vec<String>) {
 ///
 /// By the laws of Einthoven (III = II − I) and Goldberger (aVR = −(I + II) / 2, aVL = (I − III) / 2,
 /// aVF = (II + III) / 2): machines record eight leads and calculate these four.
-pub fn derive_limb_leads(leads: &mut Vec<Lead>, remarks: &mut Vec<String>) {
+pub fn derive_limb_leads(leads: &mut Vec<Lead>, remarks: &mut Vec<Remark>) {
     let samples = |name: &str| leads.iter().find(|lead| lead.name == name).map(|lead| lead.samples.as_slice());
     let (Some(i), Some(ii)) = (samples("I"), samples("II")) else { return };
     type Law = (&'static str, fn(f32, f32) -> f32);
@@ -40,8 +40,7 @@ pub fn derive_limb_leads(leads: &mut Vec<Lead>, remarks: &mut Vec<String>) {
     if derived.is_empty() {
         return;
     }
-    let names: Vec<&str> = derived.iter().map(|lead| lead.name.as_str()).collect();
-    remarks.push(format!("Calculated from I and II, as the file does not hold them: {}.", names.join(", ")));
+    remarks.push(Remark::CalculatedLeads { leads: derived.iter().map(|lead| lead.name.clone()).collect() });
     leads.extend(derived);
     leads.sort_by_key(|lead| STANDARD_TWELVE.iter().position(|name| *name == lead.name).unwrap_or(usize::MAX));
 }
@@ -61,7 +60,7 @@ mod tests {
         derive_limb_leads(&mut leads, &mut remarks);
         let expected = [("I", 1.0), ("II", 4.0), ("III", 3.0), ("aVR", 7.0), ("aVL", -1.0), ("aVF", 3.5), ("V1", 9.0)];
         assert_eq!(leads, expected.map(|(name, value)| lead(name, &[value])));
-        assert!(remarks[0].contains("III, aVL, aVF"), "{remarks:?}");
+        assert!(remarks[0].to_string().contains("III, aVL, aVF"), "{remarks:?}");
         let mut one = vec![lead("I", &[1.0])];
         derive_limb_leads(&mut one, &mut remarks);
         assert_eq!((one.len(), remarks.len()), (1, 1));
@@ -72,7 +71,7 @@ mod tests {
         let mut remarks = Vec::new();
         let mut leads = vec![lead("I", &[1.0, 2.0]), lead("II", &[1.0])];
         equalise(&mut leads, &mut remarks);
-        assert!(leads[1].samples[1].is_nan() && remarks[0].contains("II"));
+        assert!(leads[1].samples[1].is_nan() && remarks[0].to_string().contains("II"));
         equalise(&mut leads, &mut remarks);
         assert_eq!(remarks.len(), 1);
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::file_set::FileSet;
 use super::units::{AssumedUnit, assume_unit};
-use super::{Annotation, FormatError, Lead, Record};
+use super::{Annotation, Fault, Lead, ReadError, Record};
 
 /// A recording above this duration, in s, is opened in stretches. An hour: the half hours of the arrhythmia databases
 /// are read as a trace is, from one end to the other, and fit into memory many times over (20 MB a lead at 1000 Hz);
@@ -33,7 +33,7 @@ pub trait Stretches {
     ///
     /// # Errors
     /// Where the file cannot be read any more.
-    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, FormatError>;
+    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, ReadError>;
 }
 
 impl Long {
@@ -50,7 +50,7 @@ impl Long {
     ///
     /// # Errors
     /// Where the file cannot be read any more, or has become shorter.
-    pub fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, FormatError> {
+    pub fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, ReadError> {
         let end = samples.end.min(self.len);
         let range = samples.start.min(end)..end;
         let wanted = (range.end - range.start) as usize;
@@ -59,7 +59,7 @@ impl Long {
             true => Ok(leads),
             false => {
                 let file = self.record.provenance.files.last().map_or(self.record.name.as_str(), String::as_str);
-                Err(FormatError::new(file, "This file has become shorter since it was opened; drop it again."))
+                Err(ReadError::new(file, Fault::BecameShorter))
             }
         }
     }
@@ -68,7 +68,7 @@ impl Long {
     ///
     /// # Errors
     /// As [`Long::read`].
-    pub fn record_of(&self, files: &FileSet, samples: Range<u64>) -> Result<Record, FormatError> {
+    pub fn record_of(&self, files: &FileSet, samples: Range<u64>) -> Result<Record, ReadError> {
         let (from, to) = (samples.start.min(self.len), samples.end.min(self.len));
         let leads = self.read(files, samples)?;
         let Record { name, fs, leads: names, start, annotations, provenance } = &self.record;
@@ -91,7 +91,7 @@ impl Long {
         &self,
         files: &FileSet,
         is_unknown: impl Fn(usize) -> bool,
-    ) -> Result<AssumedUnit, FormatError> {
+    ) -> Result<AssumedUnit, ReadError> {
         let leads = self.read(files, 0..(SECONDS_FOR_UNIT * self.record.fs) as u64)?;
         let unknown = leads.iter().enumerate().filter(|(place, _)| is_unknown(*place));
         Ok(assume_unit(unknown.map(|(_, lead)| lead.as_slice())))

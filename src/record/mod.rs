@@ -2,6 +2,8 @@
 //!
 //! - [`Record`]: what every format is read into: leads in millivolts at one sampling rate.
 //! - [`file_set`]: the files somebody dropped, zip archives opened up; bytes stay where they are until they are read.
+//! - [`fault`]: why a file could not be read, as a value.
+//! - [`remark`]: what to know of how a recording was read, as a value.
 //! - [`catalog`]: which recordings a [`file_set::FileSet`] holds, and reading one of them.
 //! - [`long`]: recordings of hours, of which stretches are read without the rest.
 //! - [`formats`]: one file or folder per format, and the registry that finds the format by content.
@@ -27,6 +29,7 @@
 mod archive;
 #[cfg(feature = "read")]
 pub mod catalog;
+pub mod fault;
 #[cfg(feature = "read")]
 pub mod file_set;
 #[cfg(feature = "read")]
@@ -40,13 +43,16 @@ pub mod long;
 mod natural_order;
 #[cfg(feature = "read")]
 pub mod reference;
+pub mod remark;
 #[cfg(feature = "read")]
 pub mod timeline;
 #[cfg(feature = "read")]
 pub mod units;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+pub use fault::{Fault, InFile, ReadError};
+pub use remark::Remark;
 
 /// An ECG recording: one or more leads sampled together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,7 +162,7 @@ pub struct Provenance {
     /// The files it was read from, as they were named.
     pub files: Vec<String>,
     /// What a reader of the trace should know: a scale that was assumed, a checksum that did not match.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
     /// Made by a model, not taken from a person. Said wherever the recording shows.
     pub synthetic: bool,
 }
@@ -214,21 +220,5 @@ impl Unsampled {
     /// The recording at `fs` Hz.
     pub fn at(self, fs: f64) -> Record {
         Record { fs, ..self.record }
-    }
-}
-
-/// Why a file could not be read: a sentence for a person, which names the file and says what to do.
-#[derive(Clone, Debug, Error, PartialEq, Serialize, Deserialize)]
-#[error("{file}: {reason}")]
-pub struct FormatError {
-    /// The file at fault, as it was named.
-    pub file: String,
-    /// A whole sentence: what is wrong, and what to do about it.
-    pub reason: String,
-}
-
-impl FormatError {
-    pub fn new(file: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { file: file.into(), reason: reason.into() }
     }
 }

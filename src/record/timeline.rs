@@ -1,5 +1,7 @@
 //! One time line for signals of several sampling rates, and for recordings with gaps.
 
+use super::remark::{LeadRate, Remark};
+
 /// Signals with far fewer samples than the densest would have to be filled up to many times their size.
 const LARGEST_UPSAMPLING: usize = 8;
 
@@ -38,13 +40,10 @@ pub fn drawn_out(samples: Vec<f32>, own: usize, densest: usize) -> Vec<f32> {
 }
 
 /// For a recording's remarks: which leads were drawn out, from what rate to what, in Hz. `None` where none was.
-pub fn drawn_out_remark(leads: &[(&str, f64)], fs: f64) -> Option<String> {
-    let slower: Vec<String> =
-        leads.iter().filter(|(_, own)| *own < fs).map(|(name, own)| format!("{name} ({own} Hz)")).collect();
-    let names = slower.join(", ");
-    (!slower.is_empty()).then(|| {
-        format!("Leads of a lower sampling rate were brought to {fs} Hz, drawn along straight lines: {names}.")
-    })
+pub fn drawn_out_remark(leads: &[(&str, f64)], fs: f64) -> Option<Remark> {
+    let slower = leads.iter().filter(|(_, own)| *own < fs);
+    let leads: Vec<LeadRate> = slower.map(|(name, own)| LeadRate { lead: (*name).to_owned(), fs: *own }).collect();
+    (!leads.is_empty()).then_some(Remark::DrawnOut { fs, leads })
 }
 
 /// Whether `total` samples on the time line are in proportion to those that are `there`; the rest would be gaps.
@@ -69,7 +68,7 @@ mod tests {
     #[test]
     fn a_remark_names_the_slower_leads() {
         assert_eq!(drawn_out_remark(&[("I", 500.0)], 500.0), None);
-        assert!(drawn_out_remark(&[("I", 500.0), ("V1", 250.0)], 500.0).unwrap().contains("V1 (250 Hz)"));
+        assert!(drawn_out_remark(&[("I", 500.0), ("V1", 250.0)], 500.0).unwrap().to_string().contains("V1 (250 Hz)"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Units of amplitude, and what to assume where a file names none.
 
+use super::remark::{Remark, VoltageUnit};
+
 /// Millivolts in one of `unit`; `None` where the unit is no voltage. Case is not trusted: nobody records megavolts.
 pub fn millivolts_per(unit: &str) -> Option<f64> {
     let unit = unit.trim().trim_matches(['[', ']', '(', ')', '.']).to_lowercase();
@@ -19,16 +21,15 @@ pub fn millivolts_per(unit: &str) -> Option<f64> {
 /// A unit that was assumed from how large the signal is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AssumedUnit {
-    pub name: &'static str,
+    pub unit: VoltageUnit,
     /// Millivolts in one of it.
     pub millivolts: f64,
 }
 
 impl AssumedUnit {
     /// For a recording's remarks.
-    pub fn remark(self) -> String {
-        let name = self.name;
-        format!("The file does not say in which unit its amplitudes are; {name} were assumed from how large they are.")
+    pub fn remark(self) -> Remark {
+        Remark::AssumedUnit { unit: self.unit }
     }
 }
 
@@ -39,9 +40,9 @@ impl AssumedUnit {
 pub fn assume_unit<'a>(leads: impl IntoIterator<Item = &'a [f32]>) -> AssumedUnit {
     let mut excursions: Vec<f32> = leads.into_iter().filter_map(typical_excursion).filter(|&size| size > 0.0).collect();
     match median(&mut excursions) {
-        Some(size) if size > 20.0 => AssumedUnit { name: "microvolts", millivolts: 1e-3 },
-        Some(size) if size < 0.02 => AssumedUnit { name: "volts", millivolts: 1e3 },
-        _ => AssumedUnit { name: "millivolts", millivolts: 1.0 },
+        Some(size) if size > 20.0 => AssumedUnit { unit: VoltageUnit::Microvolts, millivolts: 1e-3 },
+        Some(size) if size < 0.02 => AssumedUnit { unit: VoltageUnit::Volts, millivolts: 1e3 },
+        _ => AssumedUnit { unit: VoltageUnit::Millivolts, millivolts: 1.0 },
     }
 }
 
@@ -91,11 +92,15 @@ mod tests {
         let beats = |height: f32, drift: f32| -> Vec<f32> {
             (0..5000).map(|i| drift * i as f32 / 5000.0 + if i % 300 == 0 { height } else { 0.0 }).collect()
         };
-        assert_eq!(assume_unit([&beats(1.2, 3.0)[..]]).name, "millivolts");
-        assert_eq!(assume_unit([&beats(1200.0, 0.0)[..]]).name, "microvolts");
-        assert_eq!(assume_unit([&beats(0.0012, 0.0)[..]]).name, "volts");
-        assert_eq!(assume_unit([&beats(1.0, 150.0)[..]]).name, "millivolts", "a drifting baseline is no QRS");
-        assert_eq!(assume_unit([&[0.0; 900][..]]).name, "millivolts", "a flat line tells nothing");
-        assert_eq!(assume_unit([&[f32::NAN; 900][..], &beats(900.0, 0.0)]).name, "microvolts");
+        assert_eq!(assume_unit([&beats(1.2, 3.0)[..]]).unit, VoltageUnit::Millivolts);
+        assert_eq!(assume_unit([&beats(1200.0, 0.0)[..]]).unit, VoltageUnit::Microvolts);
+        assert_eq!(assume_unit([&beats(0.0012, 0.0)[..]]).unit, VoltageUnit::Volts);
+        assert_eq!(
+            assume_unit([&beats(1.0, 150.0)[..]]).unit,
+            VoltageUnit::Millivolts,
+            "a drifting baseline is no QRS"
+        );
+        assert_eq!(assume_unit([&[0.0; 900][..]]).unit, VoltageUnit::Millivolts, "a flat line tells nothing");
+        assert_eq!(assume_unit([&[f32::NAN; 900][..], &beats(900.0, 0.0)]).unit, VoltageUnit::Microvolts);
     }
 }

@@ -10,7 +10,7 @@ use super::random::Random;
 use super::recorder;
 use super::rhythm::{self, Beat, Pace, Rhythm};
 use super::within;
-use crate::record::{Annotation, Lead, Provenance, Record};
+use crate::record::{Annotation, Lead, Provenance, Record, Remark};
 
 /// A synthetic recording before it is made. The same recipe makes the same recording.
 ///
@@ -95,7 +95,7 @@ impl Recipe {
             provenance: Provenance {
                 format: "synthetic (ECGSYN)".to_owned(),
                 files: Vec::new(),
-                remarks: vec!["Made by a mathematical model of the ECG, not taken from a person.".to_owned()],
+                remarks: vec![Remark::Synthetic],
                 synthetic: true,
             },
         }

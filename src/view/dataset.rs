@@ -41,7 +41,7 @@ impl Member {
     fn failed(&self, failure: &Failure, words: &dyn Words) -> String {
         let about = words.evaluation();
         match failure {
-            Failure::Unreadable(sentence) => sentence.clone(),
+            Failure::Unreadable(error) => words.read_errors().read_error(error),
             Failure::NoSamplingRate => format!("{}: {}", self.name, about.no_rate()),
             Failure::TooLong => format!("{}: {}", self.name, about.too_long()),
             Failure::UnknownLabel => {

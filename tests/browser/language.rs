@@ -212,3 +212,24 @@ fn complaints_follow_the_language() {
     page.until("it speaks Chinese", || page.texts("#problems li span")[0].contains("没有此名称的演示记录"));
     assert_same_page(&page);
 }
+
+/// What a file's reader complains about and remarks is said in the language of the page, and again after a switch.
+#[test]
+fn a_reader_speaks_the_language_of_the_page() {
+    let page = Page::new(Webgpu::Absent);
+    page.open("?engine=cpu&lang=zh");
+    page.wait_for(ANSWERED);
+    page.drop_files(&[("empty.csv", Vec::new())]);
+    let problems = || page.texts("#problems li span");
+    page.until("it complains in Chinese", || problems() == ["empty.csv：此文件为空，可能没有完整复制。"]);
+    let numbers: String = made::sinus(10.0).leads[0].samples.iter().map(|sample| format!("{sample:.4}\n")).collect();
+    page.drop_files(&[("column.csv", format!("# fs = 300\n{numbers}").into_bytes())]);
+    page.wait_for(r#"#answer[data-state="answered"][data-record="column"]"#);
+    assert!(page.text("#notes").contains("文件未注明幅值单位"), "{}", page.text("#notes"));
+    assert_eq!(page.run(ENGLISH), json!([]));
+    switch(&page);
+    let english = "empty.csv: This file is empty; it may not have been copied whole.";
+    page.until("it complains in English", || problems() == [english]);
+    assert!(page.text("#notes").contains("millivolts were assumed"), "{}", page.text("#notes"));
+    assert_same_page(&page);
+}

@@ -1,6 +1,10 @@
 use super::*;
 use crate::reader::message::Listed;
 
+fn broke() -> WorkerCause {
+    WorkerCause::Browser("unreachable".to_owned())
+}
+
 fn dropped(paths: &[&str]) -> Vec<(Added, char)> {
     let files = paths.iter().zip('a'..);
     files.map(|(path, handle)| (Added { path: (*path).to_owned(), only: None }, handle)).collect()
@@ -19,7 +23,7 @@ fn good(path: &str) -> (String, Finding) {
 }
 
 fn broken(path: &str) -> (String, Finding) {
-    (path.to_owned(), Finding::Broken(FormatError::new(path, DIED)))
+    (path.to_owned(), Finding::Broken(ReadError::new(path, Fault::ReaderDied)))
 }
 
 fn paths(paths: &[&str]) -> Vec<String> {
@@ -62,7 +66,7 @@ fn a_recording_that_kills_the_reader_is_named_and_the_others_are_looked_at() {
     });
     ledger.hear(FromReader::Looked { set, findings: vec![good("x.zip/a")] });
     ledger.hear(reading(set, "x.zip/b"));
-    let after = ledger.died("unreachable");
+    let after = ledger.died(&broke());
     assert_eq!(after.answers, [FromReader::Looked { set, findings: vec![broken("x.zip/b")] }]);
     assert_eq!(after.posts[0].files, ['a']);
     let look = ToReader::Look { set, paths: paths(&["x.zip/c"]), first: false };
@@ -76,7 +80,7 @@ fn a_question_that_kills_the_reader_is_answered_and_the_others_are_asked_again()
     let (first, _) = ledger.read(set, "a", Some(300.0));
     let (second, _) = ledger.read(set, "b", None);
     ledger.hear(reading(set, "a"));
-    let after = ledger.died("unreachable");
+    let after = ledger.died(&broke());
     let answer = FromReader::Read { id: first, finding: broken("a").1, record: None };
     assert_eq!(after.answers, [answer]);
     let read = ToReader::Read { id: second, set, path: "b".to_owned(), fs: None };
@@ -89,7 +93,7 @@ fn a_file_that_kills_the_reader_before_its_set_is_listed_is_left_out_and_told_wi
     let (set, _) = ledger.add(dropped(&["bad.zip", "good.csv"]));
     ledger.hear(FromReader::Ready);
     ledger.hear(reading(set, "bad.zip"));
-    let after = ledger.died("unreachable");
+    let after = ledger.died(&broke());
     assert!(after.answers.is_empty());
     let posts = messages(after.posts);
     assert!(matches!(&posts[0], ToReader::Add { without, .. } if *without == ["bad.zip"]));
@@ -97,14 +101,13 @@ fn a_file_that_kills_the_reader_before_its_set_is_listed_is_left_out_and_told_wi
     ledger.hear(FromReader::Ready);
     let entry = Listed { name: "good".to_owned(), path: "good.csv".to_owned(), label: None };
     let told = ledger.hear(FromReader::Catalog { set, entries: vec![entry], problems: Vec::new() });
-    assert!(
-        matches!(told, Some(FromReader::Catalog { problems, .. }) if problems == [FormatError::new("bad.zip", DIED)])
-    );
+    let died = ReadError::new("bad.zip", Fault::ReaderDied);
+    assert!(matches!(told, Some(FromReader::Catalog { problems, .. }) if problems == [died]));
 
     // The same file again, although it was left out: there is no end to that.
     ledger.look(set, paths(&["good.csv"]));
     ledger.hear(reading(set, "bad.zip"));
-    let after = ledger.died("unreachable");
+    let after = ledger.died(&broke());
     assert!(matches!(&after.answers[..], [FromReader::Looked { .. }, FromReader::LookedThrough { .. }]));
     assert!(after.posts.is_empty());
 }
@@ -113,10 +116,13 @@ fn a_file_that_kills_the_reader_before_its_set_is_listed_is_left_out_and_told_wi
 fn a_reader_that_never_comes_up_is_said_once_and_tried_again_with_the_next_files() {
     let mut ledger = Ledger::default();
     let (set, _) = ledger.add(dropped(&["a", "b"]));
-    let after = ledger.died("it could not be loaded");
+    let after = ledger.died(&WorkerCause::NotLoaded);
     assert!(after.posts.is_empty());
     let [FromReader::Catalog { problems, .. }] = &after.answers[..] else { panic!("{:?}", after.answers) };
-    assert!(problems[0].file == "a" && problems[0].reason.contains("it could not be loaded"), "{problems:?}");
+    assert!(
+        problems[0].file == "a" && problems[0].fault.to_string().contains("it could not be loaded"),
+        "{problems:?}"
+    );
     let (_, posts) = ledger.read(set, "a", None);
     assert!(matches!(&messages(posts)[..], [ToReader::Add { .. }, ToReader::Read { .. }]));
 }
@@ -124,7 +130,7 @@ fn a_reader_that_never_comes_up_is_said_once_and_tried_again_with_the_next_files
 #[test]
 fn a_reader_that_dies_with_nothing_to_do_is_not_missed() {
     let (mut ledger, set) = listed(&["a"]);
-    let after = ledger.died("unreachable");
+    let after = ledger.died(&broke());
     assert!(after.answers.is_empty() && after.posts.is_empty());
     let (_, posts) = ledger.read(set, "a", None);
     assert_eq!(posts[0].files, ['a'], "the next one is given the files anew");
@@ -149,7 +155,7 @@ fn stretches_and_overviews_are_asked_again_or_given_up_like_recordings() {
     assert_eq!(ledger.hear(part(overview)), Some(part(overview)));
 
     ledger.hear(reading(set, "a"));
-    let Aftermath { answers, posts } = ledger.died("out of memory");
+    let Aftermath { answers, posts } = ledger.died(&broke());
     assert_eq!(answers, [FromReader::Read { id: overview, finding: broken("a").1, record: None }]);
     let again = ToReader::Stretch { id: window, set, path: "b".to_owned(), samples: (10, 20), lead: Some(1) };
     assert_eq!(messages(posts)[1..], [again]);

@@ -71,7 +71,7 @@ fn stretches_come_of_one_lead_or_of_all() {
     assert_eq!((samples.len(), samples[0].len()), (2, 10));
     for (nowhere, lead) in [((40_000, 40_001), None), ((9, 9), None), ((0, 9), Some(2))] {
         let (FromReader::Read { finding: Finding::Broken(error), .. }, _) = stretch(nowhere, lead) else { panic!() };
-        assert!(error.reason.ends_with("no such stretch."), "{error}");
+        assert!(error.fault.to_string().ends_with("no such stretch."), "{error}");
     }
 }
 

@@ -5,7 +5,7 @@
 //! - `gzip`: what is in a gzip file.
 //!
 //! The archive stays where it is: its directory and the files in it are read in pieces. The crate `flate2`
-//! decompresses; what is here bounds what an archive may do to memory, and turns what is wrong into sentences.
+//! decompresses; what is here bounds what an archive may do to memory, and says what is wrong.
 
 mod directory;
 mod gzip;
@@ -14,7 +14,8 @@ use std::io::{BufReader, Read};
 
 use flate2::bufread::DeflateDecoder;
 
-use super::FormatError;
+use super::ReadError;
+use super::fault::ArchiveFault;
 use super::file_set::source::{ByteSource, Stretch};
 use directory::Member;
 
@@ -54,19 +55,18 @@ impl Archive {
     ///
     /// # Errors
     /// Where the directory is broken or cut off, or the archive is an Office document.
-    pub fn open(path: &str, source: Box<dyn ByteSource>) -> Result<Self, FormatError> {
+    pub fn open(path: &str, source: Box<dyn ByteSource>) -> Result<Self, ReadError> {
         if gzip::is_one(&*source) {
             let Some(member) = gzip::read(path, &*source) else {
-                return Err(FormatError::new(path, "This gzip file is damaged or cut off; download or make it again."));
+                return Err(ReadError::new(path, ArchiveFault::DamagedGzip));
             };
             return Ok(Self { path: path.to_string(), source, members: vec![member] });
         }
         let Some(members) = directory::read(&*source) else {
-            return Err(FormatError::new(path, "This zip archive is damaged or cut off; download or make it again."));
+            return Err(ReadError::new(path, ArchiveFault::DamagedZip));
         };
         if members.iter().any(|member| member.name == "[Content_Types].xml") {
-            let reason = "This is an Office document, not a recording; save the sheet as CSV and drop that.";
-            return Err(FormatError::new(path, reason));
+            return Err(ReadError::new(path, ArchiveFault::OfficeDocument));
         }
         Ok(Self { path: path.to_string(), source, members })
     }
@@ -87,7 +87,7 @@ impl Archive {
     }
 
     /// The whole of one file.
-    pub fn read(&self, index: usize, path: &str) -> Result<Vec<u8>, FormatError> {
+    pub fn read(&self, index: usize, path: &str) -> Result<Vec<u8>, ReadError> {
         let packed = self.packed(index, path)?;
         // The size is only what the directory says; how much is packed is true.
         let likely = packed.size.min(packed.length().saturating_mul(4)) as usize;
@@ -97,7 +97,7 @@ impl Archive {
 
     /// At most `limit` bytes of one file from `offset` on. What lies before them is decompressed and let go; what
     /// follows is not touched.
-    pub fn slice(&self, index: usize, path: &str, offset: u64, limit: usize) -> Result<Vec<u8>, FormatError> {
+    pub fn slice(&self, index: usize, path: &str, offset: u64, limit: usize) -> Result<Vec<u8>, ReadError> {
         let packed = self.packed(index, path)?;
         // The size is only what the directory says; how much is packed is true.
         let likely = packed.size.saturating_sub(offset).min(limit as u64).min(packed.length().saturating_mul(4));
@@ -105,39 +105,27 @@ impl Archive {
     }
 
     /// Where one file's bytes lie, once it is clear that they may be unpacked.
-    fn packed(&self, index: usize, path: &str) -> Result<Packed<'_>, FormatError> {
-        let archive = &self.path;
-        let failed = |reason: String| FormatError::new(path, reason);
+    fn packed(&self, index: usize, path: &str) -> Result<Packed<'_>, ReadError> {
+        let archive = || self.path.clone();
         let member = self.members.get(index).ok_or_else(|| self.damaged(path))?;
         if member.is_encrypted {
-            return Err(failed(format!(
-                "This file is locked with a password inside {archive}; unpack the archive and drop its files."
-            )));
+            return Err(ReadError::new(path, ArchiveFault::Locked { archive: archive() }));
         }
         let is_deflated = match member.method {
             0 => false,
             8 => true,
-            _ => {
-                return Err(failed(format!(
-                    "This file is packed inside {archive} in a way that is not read here (deflate is); unpack the \
-                     archive and drop its files."
-                )));
-            }
+            _ => return Err(ReadError::new(path, ArchiveFault::OtherMethod { archive: archive() })),
         };
-        let (size, packed_size) = (member.size, member.packed_size);
-        if size > largest_unpacked(packed_size) {
-            return Err(failed(format!(
-                "This file would grow from {packed_size} to {size} bytes, more than a recording does; unpack {archive} \
-                 yourself and drop the file if it is one."
-            )));
+        let (size, packed) = (member.size, member.packed_size);
+        if size > largest_unpacked(packed) {
+            return Err(ReadError::new(path, ArchiveFault::WouldGrow { archive: archive(), packed, size }));
         }
         let (start, end) = member.packed(&*self.source).ok_or_else(|| self.damaged(path))?;
         Ok(Packed { source: &*self.source, start, end, size, is_deflated, checksum: member.checksum })
     }
 
-    fn damaged(&self, path: &str) -> FormatError {
-        let reason = format!("This file is damaged inside the archive {}; download or make it again.", self.path);
-        FormatError::new(path, reason)
+    fn damaged(&self, path: &str) -> ReadError {
+        ReadError::new(path, ArchiveFault::DamagedInside { archive: self.path.clone() })
     }
 }
 

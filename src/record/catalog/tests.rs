@@ -53,8 +53,15 @@ fn fifty_files_of_which_three_are_broken() {
     files.add("lies.dat", vec![1; 6]);
     let found = catalog(&files);
     assert_eq!((found.entries.len(), found.problems.len()), (48, 2));
-    assert!(found.problems.iter().any(|problem| problem.file == "empty.dat" && problem.reason.contains("empty")));
-    assert!(found.problems.iter().any(|problem| problem.file == "noise.bin" && problem.reason.contains("no format")));
+    assert!(
+        found.problems.iter().any(|problem| problem.file == "empty.dat" && problem.fault.to_string().contains("empty"))
+    );
+    assert!(
+        found
+            .problems
+            .iter()
+            .any(|problem| problem.file == "noise.bin" && problem.fault.to_string().contains("no format"))
+    );
     let (good, bad): (Vec<_>, Vec<_>) = found.entries.iter().partition(|entry| read(&files, entry).is_ok());
     assert_eq!((good.len(), bad.len(), bad[0].name.as_str()), (47, 1, "lies"));
     assert_eq!(read(&files, bad[0]).unwrap_err().file, "lies.dat");
@@ -64,5 +71,5 @@ fn fifty_files_of_which_three_are_broken() {
 fn a_recording_without_samples_is_a_sentence() {
     let files = set_of(&[("r.hea", b"r 1 250\nr.dat 16 200 16 0 0 0 0 II\n"), ("r.dat", b"")]);
     let found = catalog(&files);
-    assert!(read(&files, &found.entries[0]).unwrap_err().reason.contains("no samples"));
+    assert!(read(&files, &found.entries[0]).unwrap_err().fault.to_string().contains("no samples"));
 }

@@ -64,7 +64,7 @@ fn a_broken_archive_is_a_sentence() {
     let files = set_of("x.zip", whole[..whole.len() / 2].to_vec());
     assert!(files.is_empty());
     assert_eq!(files.problems()[0].file, "x.zip");
-    assert!(files.problems()[0].reason.contains("damaged"));
+    assert!(files.problems()[0].fault.to_string().contains("damaged"));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_file_damaged_inside_an_archive_is_a_sentence() {
     }
     let files = set_of("x.zip", bytes);
     let problem = files.read("x.zip/a.dat").unwrap_err();
-    assert!(problem.to_string().contains("x.zip/a.dat") && problem.reason.contains("damaged"), "{problem}");
+    assert!(problem.to_string().contains("x.zip/a.dat") && problem.fault.to_string().contains("damaged"), "{problem}");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_zip_bomb_is_not_unpacked() {
     let bytes = zip_of(&[("bomb.dat", &vec![0; 17 << 20])]);
     assert!(bytes.len() < 100_000);
     let files = set_of("x.zip", bytes);
-    assert!(files.read("x.zip/bomb.dat").unwrap_err().reason.contains("would grow"));
+    assert!(files.read("x.zip/bomb.dat").unwrap_err().fault.to_string().contains("would grow"));
 }
 
 #[test]
@@ -95,13 +95,13 @@ fn an_encrypted_file_is_a_sentence() {
     let directory = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
     bytes[directory + 8] |= 1;
     let files = set_of("x.zip", bytes);
-    assert!(files.read("x.zip/a.dat").unwrap_err().reason.contains("password"));
+    assert!(files.read("x.zip/a.dat").unwrap_err().fault.to_string().contains("password"));
 }
 
 #[test]
 fn an_office_document_is_a_sentence() {
     let files = set_of("sheet.xlsx", zip_of(&[("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")]));
-    assert!(files.is_empty() && files.problems()[0].reason.contains("CSV"));
+    assert!(files.is_empty() && files.problems()[0].fault.to_string().contains("CSV"));
 }
 
 /// Bytes that are not in memory as far as a file set can tell, and the most of them that were asked for at once.
@@ -155,7 +155,7 @@ fn a_file_on_a_disk_is_read_where_it_lies() {
     assert_eq!(&*files.read("a.dat").unwrap(), [1, 2, 3, 4, 5]);
     std::fs::remove_file(&path).unwrap();
     let problem = files.read("a.dat").unwrap_err();
-    assert!(problem.file == "a.dat" && problem.reason.contains("moved or locked"), "{problem}");
+    assert!(problem.file == "a.dat" && problem.fault.to_string().contains("moved or locked"), "{problem}");
     assert!(source::FileOnDisk::at(&path).is_err());
 }
 
@@ -165,7 +165,7 @@ fn a_file_too_large_to_be_read_whole_is_a_sentence_and_its_pieces_are_not() {
     files.add("a.dat", vec![7; 3 << 20]);
     files.add("x.zip", zip_of(&[("b.dat", &[7; 3 << 20]), ("c.dat", &[7; 1 << 20])]));
     for path in ["a.dat", "x.zip/b.dat"] {
-        assert!(files.read(path).unwrap_err().reason.contains("has 3 MB; up to 2 MB"));
+        assert!(files.read(path).unwrap_err().fault.to_string().contains("has 3 MB; up to 2 MB"));
         assert_eq!(&*files.slice(path, 5..7).unwrap(), [7, 7]);
     }
     assert_eq!(files.read("x.zip/c.dat").unwrap().len(), 1 << 20);
@@ -210,12 +210,15 @@ fn damaged_gzip_files_and_bombs_are_sentences() {
         let files = set_of("x.gz", whole[..length].to_vec());
         let read = files.paths().next().map(|path| files.read(path).unwrap_err());
         let problem = read.unwrap_or_else(|| files.problems()[0].clone());
-        assert!(problem.reason.contains("damaged") || problem.reason.contains("would grow"), "{length}: {problem}");
+        assert!(
+            problem.fault.to_string().contains("damaged") || problem.fault.to_string().contains("would grow"),
+            "{length}: {problem}"
+        );
     }
     let bomb = set_of("x.gz", gzip_of(flate2::GzBuilder::new(), &vec![0; 17 << 20]));
-    assert!(bomb.read("x.gz/x").unwrap_err().reason.contains("would grow"));
+    assert!(bomb.read("x.gz/x").unwrap_err().fault.to_string().contains("would grow"));
     let mut wrong = gzip_of(flate2::GzBuilder::new(), &[0; 17 << 10]);
     let size = wrong.len() - 4;
     wrong[size..].copy_from_slice(&9u32.to_le_bytes());
-    assert!(set_of("x.gz", wrong).read("x.gz/x").unwrap_err().reason.contains("damaged"));
+    assert!(set_of("x.gz", wrong).read("x.gz/x").unwrap_err().fault.to_string().contains("damaged"));
 }

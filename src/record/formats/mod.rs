@@ -1,6 +1,7 @@
 //! The file formats, one file or folder each, and the registry that finds a format by content.
 //!
-//! A new format is one module with a `pub const FORMAT: Format` and one line in [`FORMATS`].
+//! A new format is one module with a `pub const FORMAT: Format` and one line in [`FORMATS`]. What can be wrong with its
+//! files is an enum in [`super::fault`], which each language of the page puts into words.
 //!
 //! | format | module | what reads it |
 //! | --- | --- | --- |
@@ -44,7 +45,7 @@ mod xml;
 
 use super::file_set::{FileSet, Head};
 use super::long::Long;
-use super::{FormatError, Reading};
+use super::{Fault, ReadError, Reading};
 
 /// All formats, in the order in which they are tried: those that claim further files first, those that recognise
 /// the least last.
@@ -72,19 +73,19 @@ pub struct Format {
     /// readings that the content allows.
     pub recognise: fn(&Head) -> bool,
     /// The recording's name and the other files that belong to it, as far as that takes no decoding of samples.
-    pub outline: fn(&FileSet, &str) -> Result<Outline, FormatError>,
+    pub outline: fn(&FileSet, &str) -> Result<Outline, ReadError>,
     /// Reads the recording that the file at this path holds.
-    pub read: fn(&FileSet, &str) -> Result<Reading, FormatError>,
+    pub read: fn(&FileSet, &str) -> Result<Reading, ReadError>,
     /// What to tell somebody about a file that no format recognises, where this one knows: a signal file without
-    /// its header. A whole sentence.
-    pub hint: fn(&FileSet, &Head) -> Option<String>,
+    /// its header.
+    pub hint: fn(&FileSet, &Head) -> Option<Fault>,
     /// Opens the recording without its samples, of which any stretch can then be read; where the format allows it.
     pub long: Option<OpenLong>,
 }
 
 /// Opens a recording for reading in stretches; `None` where this one has to be read whole (compressed samples, joined
 /// segments).
-pub type OpenLong = fn(&FileSet, &str) -> Result<Option<Long>, FormatError>;
+pub type OpenLong = fn(&FileSet, &str) -> Result<Option<Long>, ReadError>;
 
 /// What is known of a recording before its samples are decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,13 +108,13 @@ pub fn recognise(head: &Head) -> Option<&'static Format> {
 }
 
 /// Why a file that no format recognises is not read, and what is.
-pub fn explain_unknown(files: &FileSet, head: &Head) -> String {
+pub fn explain_unknown(files: &FileSet, head: &Head) -> Fault {
     if head.size == 0 {
-        return "This file is empty; it may not have been copied whole.".to_string();
+        return Fault::Empty;
     }
-    if let Some(hint) = FORMATS.iter().find_map(|format| (format.hint)(files, head)) {
-        return hint;
-    }
-    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    format!("This is in no format that is read here; these are: {}.", names.join(", "))
+    FORMATS.iter().find_map(|format| (format.hint)(files, head)).unwrap_or_else(|| {
+        // Columns of numbers have no name of their own.
+        let names = FORMATS.iter().map(|format| format.name).filter(|name| *name != delimited::FORMAT.name);
+        Fault::UnknownFormat { known: names.map(str::to_owned).collect() }
+    })
 }

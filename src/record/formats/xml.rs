@@ -12,18 +12,19 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::text;
+use crate::record::fault::XmlFault;
 use crate::record::file_set::Head;
 
 /// Elements inside elements; ECG documents have some twenty.
 const DEEPEST: usize = 100;
 
-/// Sees the elements of a document in their order. An error ends the walk; it is a sentence for a person.
+/// Sees the elements of a document in their order. A fault ends the walk.
 pub trait Visitor {
     /// An element begins; `path` ends in its name.
-    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), String>;
+    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), XmlFault>;
 
     /// An element ends; `text` is what stands in it after its last child, entities resolved.
-    fn close(&mut self, path: &Path, text: &str) -> Result<(), String>;
+    fn close(&mut self, path: &Path, text: &str) -> Result<(), XmlFault>;
 }
 
 /// The names of the elements from the root to the present one, without namespace prefixes.
@@ -86,8 +87,8 @@ pub fn root_of(head: &Head) -> Option<String> {
 /// Walks through a document.
 ///
 /// # Errors
-/// A sentence without the file's name: the visitor's own, or that the document is cut off or no XML.
-pub fn visit(text: &str, visitor: &mut dyn Visitor) -> Result<(), String> {
+/// The visitor's own, or that the document is cut off or no XML.
+pub fn visit(text: &str, visitor: &mut dyn Visitor) -> Result<(), XmlFault> {
     let mut reader = Reader::from_str(text);
     // "R&D" without `&amp;` is a fault of its writer that harms nothing here.
     reader.config_mut().allow_dangling_amp = true;
@@ -96,7 +97,7 @@ pub fn visit(text: &str, visitor: &mut dyn Visitor) -> Result<(), String> {
     loop {
         let event = reader.read_event().map_err(|_| {
             let line = text[..(reader.error_position() as usize).min(text.len())].matches('\n').count() + 1;
-            format!("This XML is damaged or cut off at line {line}; copy or export the file again.")
+            XmlFault::Damaged { line }
         })?;
         match event {
             Event::Start(element) => {
@@ -128,15 +129,15 @@ pub fn visit(text: &str, visitor: &mut dyn Visitor) -> Result<(), String> {
                 Ok(Some(character)) => Some(character),
                 _ => None,
             }),
-            Event::Eof => return Err("This XML ends before its last element does; the file was cut off.".to_string()),
+            Event::Eof => return Err(XmlFault::CutOff),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
         }
     }
 }
 
-fn open(path: &mut Path, element: &BytesStart, visitor: &mut dyn Visitor) -> Result<(), String> {
+fn open(path: &mut Path, element: &BytesStart, visitor: &mut dyn Visitor) -> Result<(), XmlFault> {
     if path.0.len() >= DEEPEST {
-        return Err(format!("This XML has more than {DEEPEST} elements inside each other, as no ECG has."));
+        return Err(XmlFault::TooDeep { most: DEEPEST });
     }
     path.0.push(element.local_name().as_ref().to_string());
     visitor.open(path, &Attributes(element))
@@ -145,15 +146,13 @@ fn open(path: &mut Path, element: &BytesStart, visitor: &mut dyn Visitor) -> Res
 /// Bytes from base64 with line breaks anywhere, with or without padding.
 ///
 /// # Errors
-/// A sentence without the file's name, where it is none.
-pub fn decode_base64(text: &str) -> Result<Vec<u8>, String> {
+/// Where it is none.
+pub fn decode_base64(text: &str) -> Result<Vec<u8>, XmlFault> {
     let config = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true);
     let plain: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    GeneralPurpose::new(&STANDARD, config)
-        .decode(plain)
-        .map_err(|_| "Its samples are no base64, or were cut off; copy or export the file again.".to_string())
+    GeneralPurpose::new(&STANDARD, config).decode(plain).map_err(|_| XmlFault::NotBase64)
 }
 
 /// Samples of 16 bits with a sign, low byte first.
@@ -169,19 +168,19 @@ mod tests {
     struct Seen(Vec<String>);
 
     impl Visitor for Seen {
-        fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), String> {
+        fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), XmlFault> {
             let (unit, value) = (attributes.get("unit"), attributes.number("value"));
             self.0.push(format!("<{} {} {value:?}", path.name(), unit.unwrap_or_default()));
             Ok(())
         }
 
-        fn close(&mut self, path: &Path, text: &str) -> Result<(), String> {
+        fn close(&mut self, path: &Path, text: &str) -> Result<(), XmlFault> {
             self.0.push(format!("{} {text}", path.name()));
             Ok(())
         }
     }
 
-    fn seen(text: &str) -> Result<Vec<String>, String> {
+    fn seen(text: &str) -> Result<Vec<String>, XmlFault> {
         let mut seen = Seen::default();
         visit(text, &mut seen).map(|()| seen.0)
     }
@@ -203,7 +202,7 @@ mod tests {
             ("no XML", "cut off"),
             (&"<a>".repeat(1000), "inside each other"),
         ] {
-            let reason = seen(text).unwrap_err();
+            let reason = seen(text).unwrap_err().to_string();
             assert!(reason.contains(part) && reason.ends_with('.'), "{text}: {reason}");
         }
     }
@@ -228,7 +227,7 @@ mod tests {
         assert_eq!(decode_base64(" AQ\r\nID\n"), Ok(vec![1, 2, 3]));
         assert_eq!(decode_base64("AQI"), Ok(vec![1, 2]));
         assert_eq!(decode_base64("AQI="), Ok(vec![1, 2]));
-        assert!(decode_base64("A!").unwrap_err().contains("base64"));
+        assert!(decode_base64("A!").unwrap_err().to_string().contains("base64"));
         assert_eq!(int16_samples(&[1, 0, 0xff, 0xff, 9]).collect::<Vec<_>>(), [1, -1]);
     }
 }

@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -32,10 +32,12 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod read_errors;
 mod records;
+mod remarks;
 mod sentence;
-mod strip;
 mod sheet;
+mod strip;
 #[cfg(test)]
 mod tests;
 mod zh;
@@ -47,10 +49,12 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use read_errors::ReadErrors;
 pub use records::Records;
+pub use remarks::Remarks;
 pub use sentence::{Sentence, Word};
-pub use strip::Strip;
 pub use sheet::Sheet;
+pub use strip::Strip;
 pub use zh::Chinese;
 
 /// All words of a language: those of the page itself, and by topic those of its parts.
@@ -63,9 +67,15 @@ pub trait Words: Main {
     fn sheet(&self) -> &dyn Sheet;
     fn export(&self) -> &dyn Export;
     fn evaluation(&self) -> &dyn Evaluation;
+    fn read_errors(&self) -> &dyn ReadErrors;
+    fn remarks(&self) -> &dyn Remarks;
 }
 
-impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluation + Records + Sheet> Words for Spoken {
+impl<Spoken> Words for Spoken
+where
+    Spoken:
+        Main + Compare + Holter + Strip + Measurements + Records + Sheet + Export + Evaluation + ReadErrors + Remarks,
+{
     fn compare(&self) -> &dyn Compare {
         self
     }
@@ -95,6 +105,14 @@ impl<Spoken: Main + Compare + Holter + Strip + Measurements + Export + Evaluatio
     }
 
     fn evaluation(&self) -> &dyn Evaluation {
+        self
+    }
+
+    fn read_errors(&self) -> &dyn ReadErrors {
+        self
+    }
+
+    fn remarks(&self) -> &dyn Remarks {
         self
     }
 }

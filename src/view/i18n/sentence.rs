@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{English, Words};
+use crate::record::ReadError;
 
 /// A word without arguments, in whatever language.
 pub type Word = fn(&dyn Words) -> &'static str;
@@ -23,10 +24,15 @@ impl Sentence {
         Self::new(move |words| word(words).to_owned())
     }
 
-    /// A text that is the same in all languages, such as a recording's name or what a file's reader complains about.
+    /// A text that is the same in all languages, such as a recording's name.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         Self::new(move |_| text.clone())
+    }
+
+    /// Why a file could not be read.
+    pub fn read_error(error: ReadError) -> Self {
+        Self::new(move |words| words.read_errors().read_error(&error))
     }
 
     pub fn say(&self, words: &dyn Words) -> String {

@@ -28,7 +28,7 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
 }
 
 /// Two English words of three letters or more next to each other.
-fn has_english(text: &str) -> bool {
+pub(super) fn has_english(text: &str) -> bool {
     let text = NAMES.iter().fold(text.to_owned(), |text, name| text.replace(name, "\u{00b7}"));
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let letters = |c: char| c.is_ascii_alphabetic();

@@ -89,7 +89,7 @@ pub fn Notes() -> impl IntoView {
             let provenance = &open.record.provenance;
             let remarks = match provenance.synthetic {
                 true => vec![words().synthetic_why().to_owned()],
-                false => provenance.remarks.clone(),
+                false => words().remarks().all_remarks(&provenance.remarks),
             };
             Some(open.heading.note.iter().map(|note| note.say(words())).chain(remarks).collect::<Vec<_>>().join(" "))
         })

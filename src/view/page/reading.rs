@@ -8,7 +8,7 @@ use super::recordings::{Row, Source};
 use super::state::Page;
 use crate::reader::client::Client;
 use crate::reader::message::{Added, Finding, FromReader, Listed};
-use crate::record::{FormatError, Record};
+use crate::record::{ReadError, Record};
 use crate::view::dataset::{Member, MemberSource, TestSet};
 use crate::view::listing::Content;
 
@@ -129,11 +129,11 @@ impl Page {
         self.reader.underway.try_update_value(|all| all.get_mut(&set).map(change)).flatten()
     }
 
-    fn list(self, set: u32, entries: Vec<Listed>, problems: Vec<FormatError>) {
+    fn list(self, set: u32, entries: Vec<Listed>, problems: Vec<ReadError>) {
         let recordings = self.recordings;
         let carried = self.update(set, |it| std::mem::take(&mut it.carried)).unwrap_or_default();
         recordings.problems.update(|problems| problems.retain(|problem| !carried.contains(&problem.file)));
-        let file = |problem: &FormatError| {
+        let file = |problem: &ReadError| {
             let (added, file) = self.with_reader(|reader| reader.file(set, &problem.file)).flatten()?;
             Some((problem.file.clone(), added, file))
         };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::state::{Heading, Page, Shared};
 use crate::reader::message::{Finding, Listed};
-use crate::record::{FormatError, Record};
+use crate::record::{ReadError, Record};
 use crate::synthetic::Demo;
 use crate::view::i18n::{Sentence, Word};
 use crate::view::listing::{Content, Standing};
@@ -78,14 +78,14 @@ pub enum Source {
 /// A sentence about something that could not be opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
-    /// The file, as [`FormatError`] names it; empty where there is none.
+    /// The file, as [`ReadError`] names it; empty where there is none.
     pub file: String,
     pub sentence: Sentence,
 }
 
-impl From<FormatError> for Problem {
-    fn from(error: FormatError) -> Self {
-        Self { sentence: Sentence::text(error.to_string()), file: error.file }
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        Self { file: error.file.clone(), sentence: Sentence::read_error(error) }
     }
 }
 
@@ -98,7 +98,7 @@ impl Problem {
     /// What the page itself has to say of a file.
     pub fn of_file(file: &str, word: Word) -> Self {
         let named = file.to_owned();
-        let sentence = Sentence::new(move |words| FormatError::new(named.as_str(), word(words)).to_string());
+        let sentence = Sentence::new(move |words| words.read_errors().of_file(&named, word(words)));
         Self { file: file.to_owned(), sentence }
     }
 }

@@ -1,6 +1,7 @@
 //! Walks through an annotated ECG and gathers its series.
 
 use super::time::{Moment, quantity, seconds};
+use crate::record::fault::XmlFault;
 use crate::record::formats::xml::{Attributes, Path, Visitor};
 
 /// A `series` or `derivedSeries`.
@@ -99,7 +100,7 @@ pub struct Document {
 }
 
 impl Visitor for Document {
-    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), String> {
+    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), XmlFault> {
         match path.name() {
             "series" => self.open.push(Series::default()),
             "derivedSeries" => self.open.push(Series { is_derived: true, ..Series::default() }),
@@ -125,7 +126,7 @@ impl Visitor for Document {
         Ok(())
     }
 
-    fn close(&mut self, path: &Path, text: &str) -> Result<(), String> {
+    fn close(&mut self, path: &Path, text: &str) -> Result<(), XmlFault> {
         match path.name() {
             "digits" if path.ends_with(&["sequence", "value", "digits"]) => {
                 // By white space, says the guide; some writers put commas too.

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::document::{Sequence, SequenceSet, Series};
 use super::time::Moment;
-use crate::record::Lead;
+use crate::record::fault::{AecgFault, NamedSignal};
 use crate::record::lead_name::{is_other_signal, lead_name, numbered};
 use crate::record::lead_set::equalise;
 use crate::record::units::{assume_unit, millivolts_per};
+use crate::record::{Lead, Remark};
 
 /// More leads than any recorder has.
 const MOST_LEADS: usize = 64;
@@ -24,15 +25,15 @@ pub struct Assembled {
 /// Puts a series together. Sets of sequences that were recorded after each other are placed at their times.
 ///
 /// # Errors
-/// A sentence without the file's name, where none of its sequences is a lead.
-pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assembled, String> {
+/// Where none of its sequences is a lead.
+pub fn assemble(series: &mut Series, remarks: &mut Vec<Remark>) -> Result<Assembled, AecgFault> {
     let longest = series.sets.iter().max_by_key(|set| set.n_samples());
     let increment = longest.and_then(|set| set.increment);
     let mut sets = std::mem::take(&mut series.sets);
     let n_all = sets.len();
     sets.retain(|set| set.increment == increment);
     if sets.len() < n_all {
-        remarks.push("Sequences of another sampling rate than the longest are not shown.".to_string());
+        remarks.push(Remark::OtherRateSequences);
     }
     let fs = increment.map(|increment| {
         let fs = 1.0 / increment;
@@ -46,7 +47,7 @@ pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assemb
         _ => first,
     });
     let mut leads = match sets.len() {
-        0 => return Err("None of its sequences is a lead in millivolts or another voltage.".to_string()),
+        0 => return Err(AecgFault::NoLead),
         1 => {
             let sequences = &sets[0].sequences;
             let names = numbered(sequences.iter().map(name_of).collect());
@@ -59,13 +60,13 @@ pub fn assemble(series: &mut Series, remarks: &mut Vec<String>) -> Result<Assemb
         _ => {
             let starts = starts(&sets, head, fs, remarks);
             if is_mostly_empty(&sets, &starts) {
-                return Err("Its leads were recorded in too many pieces that do not belong together.".to_string());
+                return Err(AecgFault::Pieces);
             }
             place(&sets, &starts, &scales, remarks)
         }
     };
     if leads.len() > MOST_LEADS {
-        remarks.push(format!("It has {} leads, of which the first {MOST_LEADS} are shown.", leads.len()));
+        remarks.push(Remark::FirstLeads { leads: leads.len(), shown: MOST_LEADS });
         leads.truncate(MOST_LEADS);
     }
     equalise(&mut leads, remarks);
@@ -77,7 +78,7 @@ fn name_of(sequence: &Sequence) -> String {
     lead_name(sequence.code.strip_prefix("MDC_ECG_LEAD_").unwrap_or(&sequence.code))
 }
 
-fn drop_other_signals(sets: &mut Vec<SequenceSet>, remarks: &mut Vec<String>) {
+fn drop_other_signals(sets: &mut Vec<SequenceSet>, remarks: &mut Vec<Remark>) {
     let mut left: Vec<String> = Vec::new();
     for set in sets.iter_mut() {
         set.sequences.retain(|sequence| {
@@ -91,7 +92,8 @@ fn drop_other_signals(sets: &mut Vec<SequenceSet>, remarks: &mut Vec<String>) {
     }
     sets.retain(|set| !set.sequences.is_empty());
     if !left.is_empty() {
-        remarks.push(format!("Signals that are no ECG were left out: {}.", left.join(", ")));
+        let signals = left.into_iter().map(|name| NamedSignal { name, unit: None }).collect();
+        remarks.push(Remark::NotEcg { signals });
     }
 }
 
@@ -101,7 +103,7 @@ struct Scales {
 }
 
 impl Scales {
-    fn of(sets: &[SequenceSet], remarks: &mut Vec<String>) -> Self {
+    fn of(sets: &[SequenceSet], remarks: &mut Vec<Remark>) -> Self {
         let sequences = || sets.iter().flat_map(|set| &set.sequences);
         if sequences().all(|sequence| sequence.scale.unit.is_some()) {
             return Self { assumed: 1.0 };
@@ -123,7 +125,7 @@ impl Scales {
 }
 
 /// The place of each set's first sample.
-fn starts(sets: &[SequenceSet], head: Option<Moment>, fs: Option<f64>, remarks: &mut Vec<String>) -> Vec<usize> {
+fn starts(sets: &[SequenceSet], head: Option<Moment>, fs: Option<f64>, remarks: &mut Vec<Remark>) -> Vec<usize> {
     let n_samples: usize = sets.iter().map(SequenceSet::n_samples).sum();
     let places = sets.iter().map(|set| {
         let place = (head?.until(set.head?)? * fs?).round();
@@ -133,7 +135,7 @@ fn starts(sets: &[SequenceSet], head: Option<Moment>, fs: Option<f64>, remarks: 
     if let Some(places) = places.collect::<Option<Vec<usize>>>() {
         return places;
     }
-    remarks.push("Its sequences of samples are shown one after another, without the time between them.".to_string());
+    remarks.push(Remark::OneAfterAnother);
     let mut next = 0;
     let mut after = |set: &SequenceSet| {
         let start = next;
@@ -155,7 +157,7 @@ fn is_mostly_empty(sets: &[SequenceSet], starts: &[usize]) -> bool {
 
 /// Leads of several sets at their places; missing where a lead was not recorded. What was recorded twice is shown as
 /// it came first.
-fn place(sets: &[SequenceSet], starts: &[usize], scales: &Scales, remarks: &mut Vec<String>) -> Vec<Lead> {
+fn place(sets: &[SequenceSet], starts: &[usize], scales: &Scales, remarks: &mut Vec<Remark>) -> Vec<Lead> {
     let mut leads: Vec<Lead> = Vec::new();
     let mut twice = false;
     for (set, &start) in sets.iter().zip(starts) {
@@ -180,7 +182,7 @@ fn place(sets: &[SequenceSet], starts: &[usize], scales: &Scales, remarks: &mut 
         }
     }
     if twice {
-        remarks.push("Some of its samples were recorded twice; those that come first are shown.".to_string());
+        remarks.push(Remark::RecordedTwice);
     }
     leads
 }

@@ -14,8 +14,9 @@ mod leads;
 mod time;
 
 use super::{Format, Outline, text, xml};
+use crate::record::fault::{AecgFault, FileKind, XmlFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
-use crate::record::{Annotation, FormatError, Provenance, Reading, Record, Unsampled};
+use crate::record::{Annotation, Fault, InFile, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::{Document, Mark, Series};
 use time::Moment;
 
@@ -30,32 +31,25 @@ fn recognise(head: &Head) -> bool {
 }
 
 /// Speaks for all XML.
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    let root = xml::root_of(head)?;
-    Some(format!(
-        "This XML (<{root}>) is no ECG in a format that is read here; HL7 aECG, GE MUSE and Philips Sierra are.",
-        root = root.chars().take(40).collect::<String>()
-    ))
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    let root = xml::root_of(head)?.chars().take(40).collect();
+    Some(XmlFault::OtherDocument { root }.into())
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let mut document = Document::default();
-    xml::visit(&text::decode(&bytes), &mut document).map_err(failed)?;
+    xml::visit(&text::decode(&bytes), &mut document).in_file(path)?;
     drop(bytes);
 
     let mut remarks = Vec::new();
-    let mut series = choose(document.series, &mut remarks)
-        .ok_or_else(|| failed("This annotated ECG holds no waveform, so there is nothing to show.".to_string()))?;
+    let series = choose(document.series, &mut remarks);
+    let mut series = series.ok_or(Fault::NoWaveform { kind: FileKind::Aecg }).in_file(path)?;
     let n_samples = series.n_samples();
-    let assembled = leads::assemble(&mut series, &mut remarks).map_err(failed)?;
+    let assembled = leads::assemble(&mut series, &mut remarks).in_file(path)?;
     let is_snippet = assembled.fs.map_or(n_samples < 32, |fs| (n_samples as f64) < SHORTEST * fs);
     if is_snippet {
-        let reason = format!(
-            "This annotated ECG holds no waveform to show: its longest lead has {n_samples} samples, less than a beat."
-        );
-        return Err(failed(reason));
+        return Err(ReadError::new(path, AecgFault::Snippet { samples: n_samples }));
     }
     let duration = assembled.leads.first().map_or(0, |lead| lead.samples.len()) as f64 / assembled.fs.unwrap_or(1.0);
     let marks = if assembled.fs.is_some() { std::mem::take(&mut series.marks) } else { Vec::new() };
@@ -87,16 +81,16 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 }
 
 /// The longest rhythm series; where there is none, the longest other one.
-fn choose(series: Vec<Series>, remarks: &mut Vec<String>) -> Option<Series> {
+fn choose(series: Vec<Series>, remarks: &mut Vec<Remark>) -> Option<Series> {
     let n_rhythms = series.iter().filter(|series| !series.is_derived).count();
     // The first of those that are equally long: `max_by_key` would give the last.
     let rank = |series: &Series| (!series.is_derived, series.code == "RHYTHM", series.n_samples());
     let chosen = series.into_iter().rev().max_by_key(rank)?;
     if chosen.is_derived {
         let kind = chosen.code.chars().take(40).collect::<String>().to_lowercase().replace('_', " ");
-        remarks.push(format!("The file holds no rhythm, only what was calculated from one ({kind}); that is shown."));
+        remarks.push(Remark::OnlyDerived { kind });
     } else if n_rhythms > 1 {
-        remarks.push(format!("The file holds {n_rhythms} series; the longest rhythm is shown."));
+        remarks.push(Remark::SeveralSeries { count: n_rhythms });
     }
     Some(chosen)
 }

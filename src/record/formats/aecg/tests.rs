@@ -1,7 +1,8 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -79,7 +80,7 @@ fn origins_scales_and_units() {
     let second: Vec<f32> = record.leads.iter().map(|lead| lead.samples[1]).collect();
     assert_eq!(second, [0.0125, 0.5, 1.001, 1.0]);
     assert!(record.leads[3].samples[99].is_nan());
-    let remarks = record.provenance.remarks.join(" ");
+    let remarks = joined(&record.provenance.remarks);
     assert!(remarks.contains("left out: MDC_PRESS_BLD_ART") && remarks.contains("as missing: V2"), "{remarks}");
     assert!(!format!("{record:?}").contains("Jane") && !format!("{record:?}").contains("1953"));
 }
@@ -94,7 +95,7 @@ fn without_a_unit_it_is_inferred_and_without_an_increment_asked() {
     assert_eq!((unsampled.suggested_fs(), unsampled.len()), (Some(600.0), 600), "600 samples in the second it states");
     let record = unsampled.at(600.0);
     assert_eq!(record.leads[0].samples[50], 1.1);
-    assert!(record.provenance.remarks[0].contains("microvolts were assumed"));
+    assert!(record.provenance.remarks[0].to_string().contains("microvolts were assumed"));
 }
 
 #[test]
@@ -109,12 +110,16 @@ fn the_rhythm_comes_before_what_is_derived_from_it() {
     assert!(record.provenance.remarks.is_empty());
     let record = complete(&document(&series("series", "RHYTHM", &derived)));
     assert_eq!((record.fs, record.len(), record.leads[0].samples[0]), (500.0, 400, 7.0));
-    assert!(record.provenance.remarks[0].contains("representative beat"), "{:?}", record.provenance.remarks);
+    assert!(
+        record.provenance.remarks[0].to_string().contains("representative beat"),
+        "{:?}",
+        record.provenance.remarks
+    );
     let other = series("series", "RHYTHM", &set(&(relative + &lead("MDC_ECG_LEAD_I", "", scale, &[3; 200]))));
     let long = series("series", "RHYTHM", &set(&(rhythm_times() + &lead("MDC_ECG_LEAD_I", "", scale, &[1; 300]))));
     let record = complete(&document(&(other + &long)));
     assert_eq!(record.len(), 300);
-    assert!(record.provenance.remarks[0].contains("2 series"));
+    assert!(record.provenance.remarks[0].to_string().contains("2 series"));
 }
 
 #[test]
@@ -139,12 +144,12 @@ fn sets_are_placed_at_their_times() {
     let far = at("20200102030405", "MDC_ECG_LEAD_I", 1) + &at("20200103030405", "MDC_ECG_LEAD_I", 2);
     let record = complete(&document(&series("series", "RHYTHM", &far)));
     assert_eq!(record.len(), 500);
-    assert!(record.provenance.remarks[0].contains("one after another"));
+    assert!(record.provenance.remarks[0].to_string().contains("one after another"));
     // The same twice.
     let twice = at("20200102030405", "MDC_ECG_LEAD_I", 1) + &at("20200102030405", "MDC_ECG_LEAD_I", 2);
     let record = complete(&document(&series("series", "RHYTHM", &twice)));
     assert_eq!((record.len(), record.leads[0].samples[0]), (250, 1.0));
-    assert!(record.provenance.remarks[0].contains("twice"));
+    assert!(record.provenance.remarks[0].to_string().contains("twice"));
 }
 
 #[test]
@@ -192,7 +197,7 @@ fn what_is_no_recording_is_a_sentence() {
         ("<ClinicalDocument/>".to_string(), "(<ClinicalDocument>) is no ECG"),
     ] {
         let problem = reading(&text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -203,6 +208,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     assert!(reading(&text).is_ok());
     for end in 0..text.len() {
         let problem = reading(&text[..end]).unwrap_err();
-        assert!(problem.reason.ends_with('.'), "{problem}");
+        assert!(problem.fault.to_string().ends_with('.'), "{problem}");
     }
 }

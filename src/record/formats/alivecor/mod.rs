@@ -7,9 +7,11 @@
 use super::bytes::LittleEndian;
 use super::{Format, Outline};
 use crate::record::archive::crc32;
+use crate::record::fault::{AliveCorFault, FileKind};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::{derive_limb_leads, equalise};
-use crate::record::{Annotation, FormatError, Lead, Provenance, Reading, Record};
+use crate::record::remark::Filters;
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 
 pub const FORMAT: Format =
     Format { name: "AliveCor", recognise, outline: |_, path| Ok(Outline::of_file(path)), read, hint, long: None };
@@ -42,9 +44,8 @@ fn recognise(head: &Head) -> bool {
     head.bytes.starts_with(SIGNATURE)
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    let sentence = "This is no AliveCor recording, or only a piece of one; it may be damaged or cut off.";
-    head.has_extension("atc").then(|| sentence.to_string())
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    head.has_extension("atc").then_some(Fault::NotOne { kind: FileKind::AliveCor })
 }
 
 /// "Block Structure".
@@ -86,47 +87,44 @@ struct Coding {
 }
 
 impl Coding {
-    fn parse(data: &[u8]) -> Result<Self, &'static str> {
+    fn parse(data: &[u8]) -> Result<Self, Fault> {
         let bytes = LittleEndian(data);
         let fields = bytes.u8(0).zip(bytes.u16(1)).zip(bytes.u16(3)).zip(bytes.u8(5));
-        let (((coding, fs), resolution), flags) =
-            fields.ok_or("Its format block is too short; copy the file again.")?;
+        let (((coding, fs), resolution), flags) = fields.ok_or(AliveCorFault::ShortFormatBlock)?;
         if coding != 1 {
-            return Err("Its samples are not stored as 16-bit numbers, the only way that is known.");
+            return Err(AliveCorFault::OtherCoding.into());
         }
         if fs == 0 || resolution == 0 {
-            return Err("Its format block gives no sampling rate or no amplitude; the file is damaged.");
+            return Err(Fault::NoRateOrAmplitude { kind: FileKind::AliveCor });
         }
         Ok(Self { fs: fs.into(), millivolts: f64::from(resolution) * 1e-6, flags })
     }
 
     /// What was done to the samples before they were stored. Flags as in AliveCor's ATCpy: 2 for mains of 60 Hz
     /// instead of 50, 4 and 32 for its filters, 16 for the baseline's, 64 for "enhanced".
-    fn remark(&self) -> Option<String> {
-        let mains = if self.flags & 2 != 0 { "60 Hz mains" } else { "50 Hz mains" };
-        let filters = [(4 | 32, mains), (16, "baseline"), (64, "AliveCor's enhanced filter")];
-        let applied: Vec<&str> =
-            filters.iter().filter(|(flags, _)| self.flags & flags != 0).map(|(_, name)| *name).collect();
-        (!applied.is_empty()).then(|| format!("Filtered by the recorder: {}.", applied.join(", ")))
+    fn remark(&self) -> Option<Remark> {
+        let is_set = |flags: u8| self.flags & flags != 0;
+        let hertz = if is_set(2) { 60 } else { 50 };
+        let filters = Filters { mains: is_set(4 | 32).then_some(hertz), baseline: is_set(16), enhanced: is_set(64) };
+        (filters != Filters::default()).then_some(Remark::Filtered { filters })
     }
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let failed = |reason: &str| FormatError::new(path, reason);
     let mut blocks = Blocks { rest: bytes.get(HEADER_BYTES..).unwrap_or_default() };
     let all: Vec<Block> = blocks.by_ref().collect();
     let of = |id: &[u8; 4]| all.iter().find(|block| block.id == *id);
     let mut remarks = Vec::new();
     if !blocks.rest.is_empty() {
-        remarks.push("The file's end is missing or damaged; what stood there was left out.".to_string());
+        remarks.push(Remark::DamagedEnd);
     }
     for block in all.iter().filter(|block| !block.is_sound) {
-        let name = String::from_utf8_lossy(&block.id).trim().escape_default().to_string();
-        remarks.push(format!("The checksum of the block \"{name}\" does not match; its data may be damaged."));
+        let block = String::from_utf8_lossy(&block.id).trim().escape_default().to_string();
+        remarks.push(Remark::BlockChecksum { block });
     }
-    let coding = of(b"fmt ").ok_or_else(|| failed("Its format block is missing; the file is damaged or cut off."))?;
-    let coding = Coding::parse(coding.data).map_err(failed)?;
+    let coding = of(b"fmt ").ok_or(AliveCorFault::NoFormatBlock).in_file(path)?;
+    let coding = Coding::parse(coding.data).in_file(path)?;
     remarks.extend(coding.remark());
     let lead = |(id, name): &(&[u8; 4], &str)| {
         let (samples, _) = of(id)?.data.as_chunks::<2>();
@@ -135,7 +133,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     };
     let mut leads: Vec<Lead> = LEADS.iter().filter_map(lead).filter(|lead| !lead.samples.is_empty()).collect();
     if leads.is_empty() {
-        return Err(failed("This file holds no ECG; it is damaged or cut off."));
+        return Err(ReadError::new(path, AliveCorFault::NoEcg));
     }
     equalise(&mut leads, &mut remarks);
     derive_limb_leads(&mut leads, &mut remarks);

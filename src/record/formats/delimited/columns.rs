@@ -4,6 +4,8 @@ use super::cell::Cell;
 use super::open_signals::OpenSignals;
 use super::table::{Kind, Table, for_each_row};
 use super::time_column::{TimeAxis, counts_rows, rises, seconds_per};
+use crate::record::Remark;
+use crate::record::fault::ColumnsFault;
 use crate::record::lead_name::{is_other_signal, standard_name};
 use crate::record::units::millivolts_per;
 
@@ -17,7 +19,7 @@ pub struct Columns {
     pub time: Option<TimeAxis>,
     /// A sampling rate to offer where the table does not tell it for certain.
     pub suggested_fs: Option<f64>,
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 /// A lead as the table has it.
@@ -55,8 +57,8 @@ enum Role {
 /// Reads the table's rows.
 ///
 /// # Errors
-/// A sentence without the file's name, where the columns are no leads or the rows do not hold together.
-pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<Columns, String> {
+/// Where the columns are no leads or the rows do not hold together.
+pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<Columns, ColumnsFault> {
     if table.kinds.len() > MOST_LEADS {
         return read_sideways(text, table);
     }
@@ -79,11 +81,11 @@ pub fn read(text: &str, table: &Table, stated: Option<&OpenSignals>) -> Result<C
         .map(|c| c.name.clone())
         .collect();
     if !left.is_empty() {
-        remarks.push(format!("Columns that are no ECG were left out: {}.", left.join(", ")));
+        remarks.push(Remark::OtherColumns { names: left });
     }
     let leads: Vec<Found> = columns.into_iter().filter(|column| column.role == Role::Lead).map(found).collect();
     if leads.is_empty() {
-        return Err("None of its columns of numbers is an ECG in millivolts or another voltage.".to_string());
+        return Err(ColumnsFault::NoLead);
     }
     Ok(Columns { leads, time, suggested_fs, remarks })
 }
@@ -154,7 +156,7 @@ fn is_count_name(name: &str) -> bool {
 }
 
 /// Reads the cells. A row that does not look like the others is missing samples; too many of them are an error.
-fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), String> {
+fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), ColumnsFault> {
     let width = columns.len();
     let decimal_comma = table.decimal_comma();
     let (mut n_rows, mut n_strange, mut strange_at_end) = (0usize, 0usize, 0usize);
@@ -193,9 +195,7 @@ fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), String>
         n_strange <= 3 + n_rows / 20
     });
     if n_strange > 3 + n_rows / 20 {
-        return Err(format!(
-            "Row {strange_row} of its numbers does not look like those before it; the file may be damaged."
-        ));
+        return Err(ColumnsFault::StrangeRow { row: strange_row });
     }
     // A footer is no missing samples.
     let n_kept = n_rows - strange_at_end;
@@ -207,7 +207,7 @@ fn fill(columns: &mut [Column], text: &str, table: &Table) -> Result<(), String>
 }
 
 /// Settles what could not be told without the values.
-fn decide(columns: &mut [Column], remarks: &mut Vec<String>) {
+fn decide(columns: &mut [Column], remarks: &mut Vec<Remark>) {
     let has_time = columns.iter().any(|column| column.role == Role::Time);
     for column in columns.iter_mut() {
         if column.kind == Kind::Clock {
@@ -231,7 +231,7 @@ fn decide(columns: &mut [Column], remarks: &mut Vec<String>) {
             Role::Lead
         };
         if column.role == Role::Time && !has_time {
-            remarks.push("The first column rises steadily and was taken for the time.".to_string());
+            remarks.push(Remark::FirstColumnIsTime);
         }
     }
 }
@@ -265,7 +265,7 @@ fn choose_time(columns: &[Column]) -> (Option<TimeAxis>, Option<f64>) {
 }
 
 /// A table that lies on its side: each row is a lead, or the time.
-fn read_sideways(text: &str, table: &Table) -> Result<Columns, String> {
+fn read_sideways(text: &str, table: &Table) -> Result<Columns, ColumnsFault> {
     let decimal_comma = table.decimal_comma();
     let mut rows: Vec<Vec<f32>> = Vec::new();
     for_each_row(&text[table.data_start..], table.delimiter, table.quoting, |_, row| {
@@ -273,23 +273,20 @@ fn read_sideways(text: &str, table: &Table) -> Result<Columns, String> {
         rows.len() <= MOST_LEADS
     });
     let n_samples = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let n_columns = table.kinds.len();
     if rows.len() > MOST_LEADS {
-        return Err(format!(
-            "Its numbers have {n_columns} columns and more than {MOST_LEADS} rows; neither can be leads."
-        ));
+        return Err(ColumnsFault::NeitherIsLeads { columns: table.kinds.len(), rows: MOST_LEADS });
     }
     if rows.iter().any(|row| row.len() != n_samples) {
-        return Err("Its rows of numbers are not equally long; as leads they cannot be.".to_string());
+        return Err(ColumnsFault::UnevenRows);
     }
-    let mut remarks = vec!["Each row was taken for a lead, since they are few and long.".to_string()];
+    let mut remarks = vec![Remark::RowsAreLeads];
     let mut time = None;
     let first: Vec<f64> = rows.first().into_iter().flatten().map(|value| f64::from(*value)).collect();
     if rows.len() > 1 && rises(&first) {
         rows.remove(0);
         if !counts_rows(&first) {
             time = TimeAxis::of(&first, None);
-            remarks.push("The first row rises steadily and was taken for the time.".to_string());
+            remarks.push(Remark::FirstRowIsTime);
         }
     }
     let leads = rows.into_iter().map(|samples| Found { name: String::new(), millivolts: None, samples }).collect();
@@ -304,17 +301,17 @@ fn number(cell: &str, decimal_comma: bool) -> f64 {
 }
 
 /// Puts missing samples where the time column skips them, unless that would more than double the recording.
-pub fn fill_gaps(leads: &mut [Found], gaps: &[(usize, usize)], remarks: &mut Vec<String>) {
+pub fn fill_gaps(leads: &mut [Found], gaps: &[(usize, usize)], remarks: &mut Vec<Remark>) {
     let n_rows = leads.first().map_or(0, |lead| lead.samples.len());
     let n_missing = gaps.iter().fold(0usize, |sum, (_, count)| sum.saturating_add(*count));
     if n_missing == 0 {
         return;
     }
     if n_missing > n_rows {
-        remarks.push("The time column leaves out more than the file holds; the pauses are not shown.".to_string());
+        remarks.push(Remark::PausesNotShown);
         return;
     }
-    remarks.push(format!("The time column leaves out {n_missing} samples, which are shown as missing."));
+    remarks.push(Remark::TimeGaps { samples: n_missing });
     for lead in leads {
         let mut filled = Vec::with_capacity(n_rows + n_missing);
         let mut from = 0;

@@ -20,10 +20,11 @@ pub(super) mod time_column;
 use std::borrow::Cow;
 
 use super::{Format, Outline, text};
+use crate::record::fault::ColumnsFault;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, names_for, numbered};
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use columns::{Columns, Found};
 use open_signals::OpenSignals;
 use preamble::Preamble;
@@ -49,24 +50,20 @@ fn recognise(head: &Head) -> bool {
     !text.trim_start().starts_with(['<', '{']) && Table::find(whole_lines).is_some()
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
     let text = text::is_text(&head.bytes).then(|| text::decode(&head.bytes))?;
-    Some(if text.trim_start().starts_with(['<', '{']) {
-        "This text is no ECG in a format that is read here.".to_string()
-    } else {
-        "This text holds no columns of numbers, so there is no ECG in it to show.".to_string()
-    })
+    let is_other = text.trim_start().starts_with(['<', '{']);
+    Some(if is_other { ColumnsFault::OtherText } else { ColumnsFault::NoColumns }.into())
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let text = decode(&bytes);
-    let table = Table::find(&text).ok_or_else(|| failed("This text holds no columns of numbers.".to_string()))?;
+    let table = Table::find(&text).ok_or(ColumnsFault::NoColumns).in_file(path)?;
     let preamble = Preamble(&text[..table.data_start]);
     let stated = OpenSignals::parse(preamble.0).filter(|stated| stated.columns.len() <= table.kinds.len());
     let Columns { mut leads, time, suggested_fs, mut remarks } =
-        columns::read(&text, &table, stated.as_ref()).map_err(failed)?;
+        columns::read(&text, &table, stated.as_ref()).in_file(path)?;
 
     match &stated {
         Some(stated) => scale_as_stated(&mut leads, stated, &mut remarks),
@@ -76,13 +73,10 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     if let Some(axis) = &time {
         columns::fill_gaps(&mut leads, &axis.gaps, &mut remarks);
         if axis.unevenness > 0.6 {
-            remarks.push("The time column is uneven; even steps of its average were assumed.".to_string());
+            remarks.push(Remark::UnevenTime);
         }
         if let Some(stated) = stated_fs.filter(|stated| (stated - axis.fs).abs() > 0.01 * stated) {
-            let measured = axis.fs;
-            remarks.push(format!(
-                "The file states {stated} Hz, its time column runs at {measured:.2} Hz; the time column was believed."
-            ));
+            remarks.push(Remark::OtherRateByTime { stated, measured: axis.fs });
         }
     }
     let fs = time.map(|axis| axis.fs).or(stated_fs);
@@ -110,7 +104,7 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 
 /// Brings all leads to mV: by the column's own unit, else by the one that the preamble names, else by how large they
 /// are.
-fn scale(leads: &mut [Found], of_all: Option<f64>, remarks: &mut Vec<String>) {
+fn scale(leads: &mut [Found], of_all: Option<f64>, remarks: &mut Vec<Remark>) {
     let without_unit = leads.iter().filter(|lead| lead.millivolts.is_none()).map(|lead| lead.samples.as_slice());
     let assumed = if of_all.is_none() && leads.iter().any(|lead| lead.millivolts.is_none()) {
         let unit = assume_unit(without_unit);
@@ -126,14 +120,14 @@ fn scale(leads: &mut [Found], of_all: Option<f64>, remarks: &mut Vec<String>) {
 }
 
 /// Brings the leads of an OpenSignals file to mV; they have no names of their own, only those of ports.
-fn scale_as_stated(leads: &mut [Found], stated: &OpenSignals, remarks: &mut Vec<String>) {
+fn scale_as_stated(leads: &mut [Found], stated: &OpenSignals, remarks: &mut Vec<Remark>) {
     let columns = || stated.columns.iter().filter(|column| column.is_ecg);
     for (lead, column) in leads.iter_mut().zip(columns()) {
         lead.samples.iter_mut().for_each(|sample| *sample = column.millivolts(*sample));
         lead.name = String::new();
     }
     if columns().any(|column| column.bits.is_some()) {
-        remarks.push("Digital values were scaled by the sensor's data sheet: the whole range is ±1.5 mV.".to_string());
+        remarks.push(Remark::SensorScale);
     }
 }
 

@@ -1,11 +1,12 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     reading_of(text.as_bytes().to_vec())
 }
 
-fn reading_of(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading_of(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.csv", bytes);
     let found = catalog::catalog(&files);
@@ -44,14 +45,14 @@ fn one_column_asks_for_its_sampling_rate() {
     assert_eq!((unsampled.len(), unsampled.suggested_fs(), unsampled.name()), (1200, None, "x"));
     let record = unsampled.at(250.0);
     assert_eq!((record.leads[0].name.as_str(), record.leads[0].samples[7]), ("ECG", 1.0));
-    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+    assert!(record.provenance.remarks[0].to_string().contains("millivolts were assumed"));
 }
 
 #[test]
 fn microvolts_are_inferred_from_their_size() {
     let record = unsampled(&rows(|i| format!("{:.0}", beat(i, 1100.0)))).at(250.0);
     assert_eq!(record.leads[0].samples[7], 1.1);
-    assert!(record.provenance.remarks[0].contains("microvolts were assumed"));
+    assert!(record.provenance.remarks[0].to_string().contains("microvolts were assumed"));
 }
 
 #[test]
@@ -62,7 +63,7 @@ fn names_units_and_time_come_from_the_header_row() {
     assert_eq!(record.fs, 250.0);
     assert_eq!(record.leads.iter().map(|lead| lead.name.as_str()).collect::<Vec<_>>(), ["I", "II"]);
     assert_eq!((record.leads[0].samples[7], record.leads[1].samples[7]), (0.9, 1.5));
-    assert_eq!(record.provenance.remarks, ["Columns that are no ECG were left out: HR."]);
+    assert_eq!(joined(&record.provenance.remarks), "Columns that are no ECG were left out: HR.");
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn open_signals() {
     assert_eq!((record.fs, record.len(), record.leads.len()), (1000.0, 1200, 1));
     assert_eq!((record.leads[0].name.as_str(), record.leads[0].samples[7]), ("ECG", 0.75));
     assert_eq!(record.start.as_deref(), Some("2018-07-05T09:05:01"));
-    let remarks = record.provenance.remarks.join(" ");
+    let remarks = joined(&record.provenance.remarks);
     assert!(remarks.contains("left out: nSeq, I1, O1, A2") && remarks.contains("±1.5 mV"), "{remarks}");
     assert!(!format!("{record:?}").contains("Jane"));
 }
@@ -196,7 +197,7 @@ fn missing_samples_are_nan() {
     assert_eq!(record.len(), 1230);
     assert!(record.leads[0].samples[600..630].iter().all(|sample| sample.is_nan()));
     assert_eq!(record.leads[0].samples[637], beat(607, 1.0) as f32);
-    assert!(record.provenance.remarks.iter().any(|remark| remark.contains("30 samples")));
+    assert!(record.provenance.remarks.iter().any(|remark| remark.to_string().contains("30 samples")));
 }
 
 #[test]
@@ -213,7 +214,7 @@ fn footers_are_left_out_and_damage_is_told() {
     assert_eq!(record.len(), 1200);
     let damaged =
         rows(|i| if i > 1100 { "# % & !".into() } else { format!("{:.3},{:.3}", i as f64 / 100.0, beat(i, 1.0)) });
-    assert!(reading(&damaged).unwrap_err().reason.contains("Row 11"), "{:?}", reading(&damaged));
+    assert!(reading(&damaged).unwrap_err().fault.to_string().contains("Row 11"), "{:?}", reading(&damaged));
 }
 
 #[test]
@@ -238,6 +239,6 @@ fn text_that_is_no_recording_is_a_sentence() {
         (&rows(|_| "1,2,3,4,5,6,7,8,9,0".repeat(12)), "neither can be leads"),
     ] {
         let problem = reading(text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.csv", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.csv", "{problem}");
     }
 }

@@ -8,6 +8,7 @@ use flate2::bufread::DeflateDecoder;
 
 use super::super::bytes::LittleEndian;
 use crate::record::archive::largest_unpacked;
+use crate::record::fault::{DicomFault, Fault, FileKind};
 
 pub type Tag = (u16, u16);
 
@@ -41,9 +42,9 @@ pub struct Content<'a> {
 
 impl<'a> Content<'a> {
     /// # Errors
-    /// A sentence, where the file is damaged or its transfer syntax is not read.
-    pub fn open(file: &'a [u8]) -> Result<Self, String> {
-        let damaged = || "This DICOM file is damaged or cut off; export it again.".to_string();
+    /// Where the file is damaged or its transfer syntax is not read.
+    pub fn open(file: &'a [u8]) -> Result<Self, Fault> {
+        let damaged = || Fault::Damaged { kind: FileKind::Dicom };
         let start = if file.starts_with(META) { 0 } else { PREAMBLE + PREFIX.len() };
         let bytes = file.get(start..).ok_or_else(damaged)?;
         // PS3.10, 7.1: the meta information, group 2, is explicit VR little endian whatever follows.
@@ -60,13 +61,7 @@ impl<'a> Content<'a> {
         let bytes = bytes.get(end..).ok_or_else(damaged)?;
         let syntax = syntax.ok_or_else(damaged)?;
         let bytes = match &*syntax {
-            EXPLICIT_BIG_ENDIAN => {
-                return Err(
-                    "This DICOM file is big-endian, a retired way that is not read here; export it as explicit \
-                            little endian."
-                        .to_string(),
-                );
-            }
+            EXPLICIT_BIG_ENDIAN => return Err(DicomFault::BigEndian.into()),
             DEFLATED_LITTLE_ENDIAN => {
                 let mut unpacked = Vec::new();
                 let limit = largest_unpacked(bytes.len() as u64);

@@ -12,10 +12,11 @@ mod waveform;
 
 use super::leads_in_turn::{Placed, on_one_time_line};
 use super::{Format, Outline};
+use crate::record::fault::{DicomFault, FileKind, NamedSignal};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::derive_limb_leads;
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use dataset::{Content, DataSet, Tag};
 use waveform::Group;
 
@@ -29,19 +30,18 @@ fn recognise(head: &Head) -> bool {
     dataset::recognise(&head.bytes)
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    let sentence = "This is no DICOM file, or only a piece of one; it may be damaged or cut off.";
-    (head.has_extension("dcm") || head.has_extension("dicom")).then(|| sentence.to_string())
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    let is_called = head.has_extension("dcm") || head.has_extension("dicom");
+    is_called.then_some(Fault::NotOne { kind: FileKind::Dicom })
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let failed = |reason: String| FormatError::new(path, reason);
-    let content = Content::open(&bytes).map_err(failed)?;
+    let content = Content::open(&bytes).in_file(path)?;
     let data_set = content.data_set();
-    let groups = waveform::groups(data_set).map_err(failed)?;
+    let groups = waveform::groups(data_set).in_file(path)?;
     let mut remarks = Vec::new();
-    let (fs, mut leads) = leads(&groups, &mut remarks).map_err(failed)?;
+    let (fs, mut leads) = leads(&groups, &mut remarks).in_file(path)?;
     derive_limb_leads(&mut leads, &mut remarks);
     Ok(Reading::Complete(Record {
         name: stem_of(path).to_string(),
@@ -60,19 +60,15 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 
 /// The leads of the first group that is a rhythm, and of those that go with it: groups at the same rate, as machines
 /// write them that record a few leads after the other.
-fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>), String> {
+fn leads(groups: &[Group], remarks: &mut Vec<Remark>) -> Result<(f64, Vec<Lead>), Fault> {
     if groups.is_empty() {
-        return Err(
-            "This DICOM file holds no waveform, but an image or a report; drop the file of the ECG itself.".to_string()
-        );
+        return Err(DicomFault::NoWaveform.into());
     }
     let has_leads = |group: &&Group| group.length > 0 && group.channels.iter().any(|channel| channel.is_lead());
     let rhythms = || groups.iter().filter(|group| group.is_rhythm()).filter(has_leads);
     let Some(first) = rhythms().find(|group| group.is_original).or_else(|| rhythms().next()) else {
-        return Err(match groups.iter().any(|group| has_leads(&group)) {
-            true => "This DICOM file holds only an averaged beat, no recording over several beats.".to_string(),
-            false => "None of the waveforms in this DICOM file is an ECG.".to_string(),
-        });
+        let is_average = groups.iter().any(|group| has_leads(&group));
+        return Err(if is_average { DicomFault::OnlyAverage } else { DicomFault::NoEcg }.into());
     };
     let mut placed: Vec<Placed> = Vec::new();
     let (mut others, mut unscaled, mut is_short, mut has_other_rates) = (Vec::new(), Vec::new(), false, false);
@@ -85,8 +81,7 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         let of_others = placed.len();
         for channel in &group.channels {
             if !channel.is_lead() {
-                let unit = channel.other_unit.as_ref().map(|unit| format!(" in {unit}"));
-                others.push(format!("{}{}", channel.name, unit.unwrap_or_default()));
+                others.push(NamedSignal { name: channel.name.clone(), unit: channel.other_unit.clone() });
                 continue;
             }
             let at = (group.offset * 1e-3 * group.fs).round() as u64;
@@ -106,13 +101,13 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         }
     }
     if has_other_rates {
-        remarks.push(format!("Waveforms of another sampling rate than {} Hz were left out.", first.fs));
+        remarks.push(Remark::OtherRates { fs: first.fs });
     }
     if !others.is_empty() {
-        remarks.push(format!("Signals that are no ECG were left out: {}.", others.join(", ")));
+        remarks.push(Remark::NotEcg { signals: others.into_iter().collect() });
     }
     if is_short {
-        remarks.push("The file ends before the waveform does; what is missing was left out.".to_string());
+        remarks.push(Remark::EndsEarly);
     }
     if !unscaled.is_empty() {
         let unit = assume_unit(unscaled.iter().filter_map(|&index| placed.get(index)).map(|lead| &lead.samples[..]));
@@ -122,8 +117,7 @@ fn leads(groups: &[Group], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>)
         }
         remarks.push(unit.remark());
     }
-    let leads = on_one_time_line(placed);
-    let leads = leads.ok_or("The waveforms of this DICOM file are far apart in time; it is damaged.")?;
+    let leads = on_one_time_line(placed).ok_or(Fault::FarApart { kind: FileKind::Dicom })?;
     Ok((first.fs, leads))
 }
 

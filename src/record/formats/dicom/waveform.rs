@@ -3,6 +3,7 @@
 use super::super::bytes::LittleEndian;
 use super::super::lead_code::lead_of_code;
 use super::dataset::{DataSet, Tag};
+use crate::record::fault::{DicomFault, WaveformPart};
 use crate::record::lead_name::{is_other_signal, lead_name};
 use crate::record::units::millivolts_per;
 
@@ -77,17 +78,17 @@ struct Number {
 /// All multiplex groups, in the file's order.
 ///
 /// # Errors
-/// A sentence, where one is of a kind that is not read or lacks what must be there.
-pub fn groups<'a>(data_set: DataSet<'a>) -> Result<Vec<Group<'a>>, String> {
+/// Where one is of a kind that is not read or lacks what must be there.
+pub fn groups<'a>(data_set: DataSet<'a>) -> Result<Vec<Group<'a>>, DicomFault> {
     data_set.sequence(WAVEFORM_SEQUENCE).map(Group::parse).collect()
 }
 
 impl<'a> Group<'a> {
-    fn parse(item: DataSet<'a>) -> Result<Self, String> {
-        let missing = |what: &str| format!("The waveform of this DICOM file is without its {what}; it is damaged.");
+    fn parse(item: DataSet<'a>) -> Result<Self, DicomFault> {
+        let missing = |part| DicomFault::Missing { part };
         let fs = item.decimal(SAMPLING_FREQUENCY).filter(|fs| *fs > 0.0);
-        let fs = fs.ok_or_else(|| missing("sampling frequency"))?;
-        let promised = item.unsigned(SAMPLE_COUNT).ok_or_else(|| missing("number of samples"))? as usize;
+        let fs = fs.ok_or(missing(WaveformPart::SamplingFrequency))?;
+        let promised = item.unsigned(SAMPLE_COUNT).ok_or(missing(WaveformPart::NumberOfSamples))? as usize;
         let interpretation = item.text(INTERPRETATION).unwrap_or_default();
         let number = match (&*interpretation, item.unsigned(BITS_ALLOCATED)) {
             ("SB", _) => Number { bytes: 1, is_signed: true },
@@ -97,13 +98,13 @@ impl<'a> Group<'a> {
             ("SL", _) => Number { bytes: 4, is_signed: true },
             ("UL", _) => Number { bytes: 4, is_signed: false },
             ("", Some(bits)) if matches!(bits, 8 | 16 | 32) => Number { bytes: bits as usize / 8, is_signed: true },
-            _ => return Err("The samples of this DICOM file are sound or of another kind that is no ECG.".to_string()),
+            _ => return Err(DicomFault::NotSamples),
         };
         let channels: Vec<Channel> =
             item.sequence(CHANNELS).enumerate().map(|(place, channel)| Channel::parse(place, channel)).collect();
         let frame = item.unsigned(CHANNEL_COUNT).map_or(channels.len(), |count| count as usize);
         if frame == 0 || channels.len() != frame {
-            return Err(missing("channel definitions"));
+            return Err(missing(WaveformPart::ChannelDefinitions));
         }
         let data = item.get(DATA).map(|element| element.value).unwrap_or_default();
         let label = item.text(GROUP_LABEL).unwrap_or_default().to_lowercase();

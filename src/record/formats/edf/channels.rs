@@ -1,6 +1,8 @@
 //! Which signals of a file are leads of an ECG.
 
 use super::header::Signal;
+use crate::record::Remark;
+use crate::record::fault::{EdfFault, NamedSignal, SignalList};
 use crate::record::lead_name::{is_other_signal, lead_name, standard_name};
 use crate::record::timeline::is_dense_enough;
 use crate::record::units::millivolts_per;
@@ -12,8 +14,8 @@ const MOST_NAMES: usize = 8;
 /// as something else. What is left out is said in the remarks.
 ///
 /// # Errors
-/// Where there are none, as a sentence without the file's name.
-pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, String> {
+/// Where there are none.
+pub fn choose(signals: &[Signal], remarks: &mut Vec<Remark>) -> Result<Vec<usize>, EdfFault> {
     let channels: Vec<(usize, &Signal)> = signals
         .iter()
         .enumerate()
@@ -27,17 +29,16 @@ pub fn choose(signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize
     let rate = |index: &usize| signals.get(*index).map_or(0, |signal| signal.samples_per_record);
     let Some(densest) = chosen.iter().map(rate).max() else {
         return Err(match channels.is_empty() {
-            true => "It holds annotations and no signals; there is nothing to show.".to_string(),
-            false => format!("None of its signals is labelled as an ECG or in volts: {}.", list(&channels, |_| true)),
+            true => EdfFault::NoSignals,
+            false => EdfFault::NoEcg { signals: list(&channels, |_| true) },
         });
     };
     if !channels.iter().any(|(_, signal)| is_labelled(signal)) {
-        remarks.push("None of its signals is labelled as an ECG; all that are in volts are shown.".to_string());
+        remarks.push(Remark::NoneLabelled);
     }
     let shown: Vec<usize> = chosen.into_iter().filter(|index| is_dense_enough(rate(index), densest)).collect();
     if shown.len() < channels.len() {
-        let left = list(&channels, |index| !shown.contains(&index));
-        remarks.push(format!("Signals that are no ECG, or have far fewer samples, were left out: {left}."));
+        remarks.push(Remark::NotEcgOrSparse { signals: list(&channels, |index| !shown.contains(&index)) });
     }
     Ok(shown)
 }
@@ -46,20 +47,18 @@ fn indices(channels: &[(usize, &Signal)], wanted: impl Fn(&Signal) -> bool) -> V
     channels.iter().filter(|(_, signal)| wanted(signal)).map(|(index, _)| *index).collect()
 }
 
-/// `EEG Fp1-Ref in uV, POL E in uV and 38 more`
-fn list(channels: &[(usize, &Signal)], wanted: impl Fn(usize) -> bool) -> String {
-    let all: Vec<String> = channels
-        .iter()
-        .filter(|(index, _)| wanted(*index))
-        .map(|(_, signal)| match signal.unit.is_empty() {
-            true => signal.label.clone(),
-            false => format!("{} in {}", signal.label, signal.unit),
-        })
-        .collect();
-    match all.len().saturating_sub(MOST_NAMES) {
-        0 | 1 => all.join(", "),
-        more => format!("{} and {more} more", all.iter().take(MOST_NAMES).cloned().collect::<Vec<String>>().join(", ")),
+fn list(channels: &[(usize, &Signal)], wanted: impl Fn(usize) -> bool) -> SignalList {
+    let chosen = channels.iter().filter(|(index, _)| wanted(*index)).map(|(_, signal)| NamedSignal {
+        name: signal.label.clone(),
+        unit: Some(signal.unit.clone()).filter(|unit| !unit.is_empty()),
+    });
+    let mut list: SignalList = chosen.collect();
+    // Nobody is spared much by "and 1 more".
+    if list.named.len() > MOST_NAMES + 1 {
+        list.more = list.named.len() - MOST_NAMES;
+        list.named.truncate(MOST_NAMES);
     }
+    list
 }
 
 /// Whether a signal's label says ECG: EDF+ standard texts, "ECG" as the type of signal (`ECG I`, `ECG V1`); or a
@@ -98,7 +97,7 @@ mod tests {
         Signal { label, unit, physical: (-1.0, 1.0), digital: (-1.0, 1.0), samples_per_record, is_annotations }
     }
 
-    fn chosen(signals: &[Signal]) -> (Vec<usize>, Vec<String>) {
+    fn chosen(signals: &[Signal]) -> (Vec<usize>, Vec<Remark>) {
         let mut remarks = Vec::new();
         let chosen = choose(signals, &mut remarks).unwrap();
         (chosen, remarks)
@@ -118,7 +117,7 @@ mod tests {
         let (found, remarks) = chosen(&signals);
         assert_eq!(found, [1, 2, 3]);
         assert_eq!(remarks.len(), 1);
-        assert!(remarks[0].contains("EEG Fp1-Ref in uV, ECG HR in bpm, ECG slow in uV."), "{remarks:?}");
+        assert!(remarks[0].to_string().contains("EEG Fp1-Ref in uV, ECG HR in bpm, ECG slow in uV."), "{remarks:?}");
     }
 
     #[test]
@@ -127,12 +126,12 @@ mod tests {
             [signal("sine", "uV", 10), signal("Resp chest", "uV", 10), signal("SpO2", "%", 10), signal("x", "V", 9)];
         let (found, remarks) = chosen(&signals);
         assert_eq!(found, [0, 3]);
-        assert!(remarks[0].contains("None of its signals is labelled"), "{remarks:?}");
+        assert!(remarks[0].to_string().contains("None of its signals is labelled"), "{remarks:?}");
     }
 
     #[test]
     fn where_there_is_nothing_to_show_a_sentence_says_so() {
-        let reason = |signals: &[Signal]| choose(signals, &mut Vec::new()).unwrap_err();
+        let reason = |signals: &[Signal]| choose(signals, &mut Vec::new()).unwrap_err().to_string();
         assert!(reason(&[signal("EDF Annotations", "", 50)]).contains("annotations and no signals"));
         assert!(reason(&[signal("SpO2", "%", 50), signal("EEG C3", "uV", 50)]).contains("SpO2 in %, EEG C3 in uV."));
         let many: Vec<Signal> = (0..40).map(|number| signal(&format!("T{number}"), "C", 1)).collect();

@@ -4,6 +4,8 @@
 //! BioSemi's description of BDF, which differs in its first byte, its 24 bits a sample and in the name of the
 //! annotation signal. What the headers say of the person is not read.
 
+use crate::record::fault::EdfFault;
+
 /// A header, parsed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
@@ -63,17 +65,14 @@ impl Header {
     /// Parses the header with which `bytes` begin.
     ///
     /// # Errors
-    /// What is wrong, as a sentence without the file's name.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let broken = "This EDF header cannot be understood; the file may be damaged.";
-        let bytes_per_sample = recognise(bytes).ok_or(broken)?;
+    /// Where it is cut off or cannot be understood.
+    pub fn parse(bytes: &[u8]) -> Result<Self, EdfFault> {
+        let bytes_per_sample = recognise(bytes).ok_or(EdfFault::UnclearHeader)?;
         let first = |start: usize, length: usize| field(bytes, start, length).unwrap_or_default();
-        let n_signals = number(&first(252, 4)).ok_or(broken)? as usize;
+        let n_signals = number(&first(252, 4)).ok_or(EdfFault::UnclearHeader)? as usize;
         let size = n_signals.saturating_add(1).saturating_mul(PART);
         let Some(parts) = bytes.get(PART..size) else {
-            return Err(format!(
-                "The header should describe {n_signals} signals, but the file ends before; it is cut off."
-            ));
+            return Err(EdfFault::HeaderCutOff { signals: n_signals });
         };
         // "8 ascii: number of bytes in header record", which a few writers get wrong.
         let n_bytes = number(&first(184, 8)).map_or(size, |bytes| bytes as usize).max(size);
@@ -97,7 +96,7 @@ impl Header {
                 unit: of_signal(index, 96, 8),
                 physical: pair(104, 112),
                 digital: pair(120, 128),
-                samples_per_record: samples.ok_or(broken)? as usize,
+                samples_per_record: samples.ok_or(EdfFault::UnclearHeader)? as usize,
                 label,
             })
         };
@@ -107,9 +106,8 @@ impl Header {
             start: start(&first(88, 80), &first(168, 8), &first(176, 8)),
             n_bytes,
             n_records: number(&first(236, 8)).filter(|count| *count >= 0.0).map(|count| count as u64),
-            record_seconds: record_seconds
-                .ok_or("Its data records have no duration, so that nothing tells the sampling rate.")?,
-            signals: (0..n_signals).map(signal).collect::<Result<_, String>>()?,
+            record_seconds: record_seconds.ok_or(EdfFault::NoDuration)?,
+            signals: (0..n_signals).map(signal).collect::<Result<_, EdfFault>>()?,
         })
     }
 }

@@ -13,7 +13,7 @@ use super::{amplitude_of, known_unit, named_leads, provenance, rate_of};
 use crate::record::file_set::{FileSet, stem_of};
 use crate::record::long::{Long, Stretches, within};
 use crate::record::timeline::drawn_out;
-use crate::record::{FormatError, Record};
+use crate::record::{InFile, ReadError, Record, Remark};
 
 /// A file with larger data records has no stretches worth the name.
 const LARGEST_RECORD: usize = 32 << 20;
@@ -30,11 +30,10 @@ struct DataRecords {
     assumed: f32,
 }
 
-pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
-    let named = |reason: String| FormatError::new(path, reason);
+pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, ReadError> {
     let first = files.slice(path, 0..PART as u64)?;
     let Some(size) = header::size(&first) else { return Ok(None) };
-    let header = Header::parse(&files.slice(path, 0..size as u64)?).map_err(named)?;
+    let header = Header::parse(&files.slice(path, 0..size as u64)?).in_file(path)?;
     let layouts = Layout::all(&header);
     let record_bytes = layouts.first().map_or(0, |layout| layout.record_bytes);
     let there = files.size(path)?.saturating_sub(header.n_bytes as u64);
@@ -43,7 +42,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
         return Ok(None);
     }
     let mut remarks = Vec::new();
-    let chosen = channels::choose(&header.signals, &mut remarks).map_err(named)?;
+    let chosen = channels::choose(&header.signals, &mut remarks).in_file(path)?;
     let chosen = chosen.iter().filter_map(|&index| Some((header.signals.get(index)?.clone(), *layouts.get(index)?)));
     let signals: Vec<(Signal, Layout)> = chosen.collect();
     let densest = signals.iter().map(|(signal, _)| signal.samples_per_record).max().unwrap_or(1);
@@ -58,7 +57,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
     let own: Vec<&Signal> = signals.iter().map(|(signal, _)| signal).collect();
     let leads = named_leads(&header, &own, own.iter().map(|_| Vec::new()).collect(), &mut remarks);
     if header.signals.iter().any(|signal| signal.is_annotations) {
-        remarks.push("This recording is long; its annotations were not read.".to_string());
+        remarks.push(Remark::AnnotationsNotRead);
     }
     let record = Record {
         name: stem_of(path).to_string(),
@@ -89,7 +88,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
 }
 
 impl Stretches for DataRecords {
-    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, FormatError> {
+    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, ReadError> {
         let densest = self.densest as u64;
         let Some((_, Layout { record_bytes, .. })) = self.signals.first() else { return Ok(Vec::new()) };
         // One more than wanted: a sparser signal's line goes on to the first sample of the next record.

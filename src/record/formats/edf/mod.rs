@@ -19,11 +19,12 @@ pub mod records;
 pub mod samples;
 
 use super::{Format, Outline};
+use crate::record::fault::{EdfFault, FileKind};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::numbered;
 use crate::record::timeline::{drawn_out, drawn_out_remark, is_in_proportion};
 use crate::record::units::{assume_unit, millivolts_per};
-use crate::record::{Annotation, FormatError, Lead, Provenance, Reading, Record};
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use header::{Header, Signal};
 use records::Records;
 use samples::{Layout, Scale};
@@ -37,19 +38,18 @@ pub const FORMAT: Format = Format {
     long: Some(long::open),
 };
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
     let is_called = ["edf", "bdf", "rec"].iter().any(|extension| head.has_extension(extension));
-    is_called.then(|| "This is no EDF or BDF file, or only a piece of one; it may be damaged or cut off.".to_string())
+    is_called.then_some(Fault::NotOne { kind: FileKind::Edf })
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let named = |reason: String| FormatError::new(path, reason);
-    let header = Header::parse(&bytes).map_err(named)?;
+    let header = Header::parse(&bytes).in_file(path)?;
     let mut remarks = Vec::new();
-    let chosen = channels::choose(&header.signals, &mut remarks).map_err(named)?;
+    let chosen = channels::choose(&header.signals, &mut remarks).in_file(path)?;
     let layouts = Layout::all(&header);
-    let records = Records::find(&header, &layouts, &bytes, &mut remarks).map_err(named)?;
+    let records = Records::find(&header, &layouts, &bytes, &mut remarks).in_file(path)?;
     let chosen: Vec<(&Signal, &Layout)> =
         chosen.iter().filter_map(|&index| Some((header.signals.get(index)?, layouts.get(index)?))).collect();
 
@@ -60,13 +60,10 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     let n_leads = chosen.len() as u64;
     let there = (records.count as u64).saturating_mul(densest as u64).saturating_mul(n_leads);
     if !is_in_proportion(there, length.saturating_mul(n_leads)) {
-        let reason = "By their times, its records lie so far apart that nearly all would be gaps; it may be damaged.";
-        return Err(FormatError::new(path, reason));
+        return Err(ReadError::new(path, EdfFault::MostlyGaps));
     }
-    match runs.len() {
-        0 | 1 => {}
-        2 => remarks.push("The recording was interrupted once; the trace has a gap there.".to_string()),
-        more => remarks.push(format!("The recording was interrupted {} times; the trace has gaps there.", more - 1)),
+    if runs.len() > 1 {
+        remarks.push(Remark::Interrupted { times: runs.len() - 1 });
     }
     let mut leads: Vec<Vec<f32>> = Vec::new();
     for (signal, layout) in &chosen {
@@ -95,12 +92,12 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
     }))
 }
 
-fn provenance(path: &str, remarks: Vec<String>) -> Provenance {
+fn provenance(path: &str, remarks: Vec<Remark>) -> Provenance {
     Provenance { format: FORMAT.name.to_string(), files: vec![path.to_string()], remarks, synthetic: false }
 }
 
 /// The signals with their samples as leads; those of a lower rate are said in the remarks.
-fn named_leads(header: &Header, signals: &[&Signal], leads: Vec<Vec<f32>>, remarks: &mut Vec<String>) -> Vec<Lead> {
+fn named_leads(header: &Header, signals: &[&Signal], leads: Vec<Vec<f32>>, remarks: &mut Vec<Remark>) -> Vec<Lead> {
     let names = numbered(signals.iter().map(|signal| channels::name_of(&signal.label)).collect());
     let rates = signals.iter().map(|signal| rate_of(header, signal.samples_per_record));
     let rates: Vec<(&str, f64)> = names.iter().map(String::as_str).zip(rates).collect();
@@ -132,7 +129,7 @@ fn known_unit(signal: &Signal) -> Option<f64> {
 }
 
 /// Leads whose unit is not known are scaled as their size suggests.
-fn assume_units(chosen: &[(&Signal, &Layout)], leads: &mut [Vec<f32>], remarks: &mut Vec<String>) {
+fn assume_units(chosen: &[(&Signal, &Layout)], leads: &mut [Vec<f32>], remarks: &mut Vec<Remark>) {
     let unknown = |pair: &(&Signal, &Layout)| known_unit(pair.0).is_none();
     if !chosen.iter().any(unknown) {
         return;

@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::annotation::record_onset;
 use super::header::Header;
 use super::samples::Layout;
+use crate::record::Remark;
+use crate::record::fault::EdfFault;
 
 /// The data records of a file.
 pub struct Records<'a> {
@@ -36,15 +38,10 @@ impl Run {
 }
 
 /// That the file holds another number of data records than the header says.
-pub fn count_remark(header: &Header, count: u64) -> Option<String> {
+pub fn count_remark(header: &Header, count: u64) -> Option<Remark> {
     match header.n_records {
-        None => Some(format!(
-            "The header leaves open how many data records there are, as if the recording was not ended; the {count} \
-             that are there were read."
-        )),
-        Some(promised) if promised != count => {
-            Some(format!("The header promises {promised} data records, but the file holds {count}, which were read."))
-        }
+        None => Some(Remark::OpenRecordCount { there: count }),
+        Some(promised) if promised != count => Some(Remark::OtherRecordCount { promised, there: count }),
         Some(_) => None,
     }
 }
@@ -54,18 +51,18 @@ impl<'a> Records<'a> {
     /// in MNE; a difference is said in the remarks.
     ///
     /// # Errors
-    /// Where there is not one whole record, as a sentence without the file's name.
+    /// Where there is not one whole record.
     pub fn find(
         header: &Header,
         layouts: &[Layout],
         bytes: &'a [u8],
-        remarks: &mut Vec<String>,
-    ) -> Result<Self, String> {
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, EdfFault> {
         let data = bytes.get(header.n_bytes..).unwrap_or_default();
         let record_bytes = layouts.first().map_or(0, |layout| layout.record_bytes);
         let count = data.len().checked_div(record_bytes).unwrap_or(0);
         if count == 0 {
-            return Err("It holds not one whole data record; it is cut off.".to_string());
+            return Err(EdfFault::NoRecord);
         }
         remarks.extend(count_remark(header, count as u64));
         let data = data.get(..count * record_bytes).unwrap_or_default();
@@ -83,7 +80,7 @@ impl<'a> Records<'a> {
 
     /// The beginning of each data record after the first's. One whose time is missing, or before its predecessor's
     /// end, follows on that.
-    fn in_order(&self, later: impl Iterator<Item = Option<f64>>, remarks: &mut Vec<String>) -> Vec<f64> {
+    fn in_order(&self, later: impl Iterator<Item = Option<f64>>, remarks: &mut Vec<Remark>) -> Vec<f64> {
         let mut onsets = Vec::with_capacity(self.count);
         onsets.push(0.0);
         let mut n_doubtful = 0;
@@ -98,10 +95,7 @@ impl<'a> Records<'a> {
             end = onset + self.record_seconds;
         }
         if n_doubtful > 0 {
-            remarks.push(format!(
-                "Of {n_doubtful} data records the time is missing or out of order; they were taken to follow the \
-                 one before."
-            ));
+            remarks.push(Remark::DoubtfulTimes { records: n_doubtful });
         }
         onsets
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::record::long::tests::stretches_agree;
+use crate::record::remark::joined;
 
 /// A file to be made.
 #[derive(Clone)]
@@ -78,7 +79,7 @@ impl Made {
     }
 }
 
-fn record(bytes: Vec<u8>) -> Result<Record, FormatError> {
+fn record(bytes: Vec<u8>) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("night.edf", bytes);
     match read(&files, "night.edf")? {
@@ -115,7 +116,7 @@ fn leads_of_several_rates_share_the_highest() {
         (record.fs, samples(&record, 1)),
         (40.0, &[0.0, 0.5, 1.0, 2.5, 4.0, 4.5, 5.0, 6.5, 8.0, 8.5, 9.0, 9.0][..])
     );
-    assert!(record.provenance.remarks[0].contains("II (20 Hz)"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("II (20 Hz)"), "{:?}", record.provenance.remarks);
 }
 
 #[test]
@@ -129,11 +130,11 @@ fn the_file_is_believed_rather_than_the_number_of_records() {
         record.provenance.remarks
     };
     assert!(remarks("4", 4).is_empty());
-    assert!(remarks("-1", 4)[0].contains("the 4 that are there"));
-    assert!(remarks("9", 4)[0].contains("promises 9 data records, but the file holds 4"));
-    assert!(remarks("2", 4)[0].contains("promises 2 data records, but the file holds 4"));
+    assert!(remarks("-1", 4)[0].to_string().contains("the 4 that are there"));
+    assert!(remarks("9", 4)[0].to_string().contains("promises 9 data records, but the file holds 4"));
+    assert!(remarks("2", 4)[0].to_string().contains("promises 2 data records, but the file holds 4"));
     let none = Made::default().signal("ECG", "mV", 5).bytes(0, |_, _, _| 0);
-    assert!(record(none).unwrap_err().reason.contains("not one whole data record"));
+    assert!(record(none).unwrap_err().fault.to_string().contains("not one whole data record"));
 }
 
 #[test]
@@ -161,7 +162,11 @@ fn interruptions_are_gaps() {
         assert!(samples(&record, 0)[8..14].iter().all(|sample| sample.is_nan()));
         assert_eq!(samples(&record, 1)[14..], [8.0, 8.5, 9.0, 9.0], "no line is drawn across a gap");
         assert_eq!((record.annotations[0].time, record.annotations[0].text.as_str()), (3.75, "x"));
-        assert!(record.provenance.remarks[0].contains("interrupted once"), "{:?}", record.provenance.remarks);
+        assert!(
+            record.provenance.remarks[0].to_string().contains("interrupted once"),
+            "{:?}",
+            record.provenance.remarks
+        );
     }
 }
 
@@ -171,10 +176,14 @@ fn records_with_doubtful_times_follow_one_another() {
     let made = Made { kind: "EDF+D", annotations, ..Made::default() }.signal("ECG", "mV", 4);
     let doubtful = record(made.bytes(3, |_, _, _| 0)).unwrap();
     assert_eq!(doubtful.len(), 12);
-    assert!(doubtful.provenance.remarks[0].contains("Of 2 data records"), "{:?}", doubtful.provenance.remarks);
+    assert!(
+        doubtful.provenance.remarks[0].to_string().contains("Of 2 data records"),
+        "{:?}",
+        doubtful.provenance.remarks
+    );
     let annotations = vec!["+0\x14\x14\0", "+1e15\x14\x14\0", "+1e16\x14\x14\0"];
     let made = Made { kind: "EDF+D", annotations, ..Made::default() }.signal("ECG", "mV", 4);
-    assert!(record(made.bytes(3, |_, _, _| 0)).unwrap_err().reason.contains("gaps"));
+    assert!(record(made.bytes(3, |_, _, _| 0)).unwrap_err().fault.to_string().contains("gaps"));
 }
 
 #[test]
@@ -183,7 +192,11 @@ fn an_unknown_unit_is_assumed_and_said() {
     // Beats of 1000 digits, which are 500 of the unknown unit.
     let record = record(made.bytes(3, |_, _, i| if i % 80 == 0 { 1000 } else { 0 })).unwrap();
     assert_eq!((samples(&record, 0)[80], samples(&record, 1)[80]), (0.5, 500.0));
-    assert!(record.provenance.remarks[0].contains("microvolts were assumed"), "{:?}", record.provenance.remarks);
+    assert!(
+        record.provenance.remarks[0].to_string().contains("microvolts were assumed"),
+        "{:?}",
+        record.provenance.remarks
+    );
 }
 
 #[test]
@@ -192,8 +205,12 @@ fn a_file_cut_anywhere_is_read_or_answered() {
     let whole = Made { kind: "EDF+D", annotations, ..Made::default() }.signal("ECG", "mV", 4).bytes(3, |_, _, _| 0);
     for length in 0..whole.len() {
         match record(whole[..length].to_vec()) {
-            Ok(record) => assert!(length >= 768 && record.provenance.remarks[0].contains("promises"), "{length}"),
-            Err(problem) => assert!(problem.reason.ends_with('.') && length < 768 + 48, "{length}: {problem}"),
+            Ok(record) => {
+                assert!(length >= 768 && record.provenance.remarks[0].to_string().contains("promises"), "{length}")
+            }
+            Err(problem) => {
+                assert!(problem.fault.to_string().ends_with('.') && length < 768 + 48, "{length}: {problem}")
+            }
         }
     }
 }
@@ -217,7 +234,7 @@ fn stretches_hold_what_the_whole_holds() {
         files.add("x.edf", made.bytes(3, digital));
         let long = stretches_agree(&FORMAT, &files, "x.edf");
         assert_eq!(long.record.start.as_deref(), Some(start));
-        let remarks = long.record.provenance.remarks.join(" ");
+        let remarks = joined(&long.record.provenance.remarks);
         assert!(
             remarks.contains("microvolts were assumed") && remarks.contains("drawn along straight lines"),
             "{remarks}"

@@ -3,6 +3,8 @@
 //! Badilini 1998, "The ISHNE Holter Standard Output File Format", Annals of Noninvasive Electrocardiology 3(3);
 //! all numbers are little-endian. Name, number, sex and birth date of the person, bytes 28 to 137, are not read.
 
+use crate::record::fault::IshneFault;
+
 /// A header, parsed. Byte positions count from the file's beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
@@ -62,12 +64,10 @@ impl Header {
     /// Parses the header with which `bytes`, a whole file, begin.
     ///
     /// # Errors
-    /// What is wrong, as a sentence without the file's name.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let fixed: &[u8; FIXED] = bytes
-            .first_chunk()
-            .filter(|fixed| fixed.starts_with(MAGIC))
-            .ok_or("This ISHNE file ends within its header; it is cut off.")?;
+    /// Where it is cut off or cannot be true.
+    pub fn parse(bytes: &[u8]) -> Result<Self, IshneFault> {
+        let fixed: &[u8; FIXED] =
+            bytes.first_chunk().filter(|fixed| fixed.starts_with(MAGIC)).ok_or(IshneFault::HeaderCutOff)?;
         let short = |at: usize| i16::from_le_bytes([fixed[at], fixed[at + 1]]);
         let long = |at: usize| i32::from_le_bytes([fixed[at], fixed[at + 1], fixed[at + 2], fixed[at + 3]]);
         let (text_size, text_offset, ecg_offset) = (long(10), long(18), long(22));
@@ -76,9 +76,7 @@ impl Header {
         let ecg_offset = if ecg_offset >= FIXED as i32 { ecg_offset.into() } else { after_text };
         let ecg_offset = usize::try_from(ecg_offset).unwrap_or(usize::MAX);
         let n_leads = usize::try_from(short(156)).ok().filter(|count| (1..=MOST_LEADS).contains(count));
-        let n_leads = n_leads.ok_or_else(|| {
-            format!("The header says that there are {} leads, which cannot be; it is damaged.", short(156))
-        })?;
+        let n_leads = n_leads.ok_or(IshneFault::LeadCount { leads: short(156) })?;
         let lead = |index: usize| LeadHeader {
             name: usize::try_from(short(158 + 2 * index)).ok().and_then(|code| *LEAD_NAMES.get(code)?),
             resolution: Some(f64::from(short(206 + 2 * index))).filter(|nanovolts| *nanovolts > 0.0),

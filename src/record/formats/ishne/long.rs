@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::header::{FIXED, Header};
 use super::{BYTES_PER_SAMPLE, decode, in_millivolts, leads_of, record_of, remarks};
-use crate::record::FormatError;
 use crate::record::file_set::FileSet;
 use crate::record::long::{Long, Stretches};
+use crate::record::{InFile, ReadError};
 
 /// A block of free text above this size is no header to be read before anything else.
 const LARGEST_HEADER: usize = 1 << 20;
@@ -18,14 +18,13 @@ struct Frames {
     assumed: f32,
 }
 
-pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
-    let named = |reason: String| FormatError::new(path, reason);
+pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, ReadError> {
     let fixed = files.slice(path, 0..FIXED as u64)?;
-    let offset = Header::parse(&fixed).map_err(named)?.ecg_offset;
+    let offset = Header::parse(&fixed).in_file(path)?.ecg_offset;
     if offset > LARGEST_HEADER {
         return Ok(None);
     }
-    let header = Header::parse(&files.slice(path, 0..offset as u64)?).map_err(named)?;
+    let header = Header::parse(&files.slice(path, 0..offset as u64)?).in_file(path)?;
     let frame = (BYTES_PER_SAMPLE * header.leads.len()) as u64;
     let len = files.size(path)?.saturating_sub(offset as u64).checked_div(frame).unwrap_or(0);
     if header.fs.is_none() || len == 0 {
@@ -46,7 +45,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
 }
 
 impl Stretches for Frames {
-    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, FormatError> {
+    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, ReadError> {
         let n_leads = self.header.leads.len();
         let byte = |frame: u64| {
             let before = frame.saturating_mul((BYTES_PER_SAMPLE * n_leads) as u64);

@@ -10,10 +10,11 @@ pub mod header;
 mod long;
 
 use super::{Format, Outline};
+use crate::record::fault::IshneFault;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::numbered;
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use header::{Header, MAGIC};
 
 pub const FORMAT: Format = Format {
@@ -31,16 +32,14 @@ const BYTES_PER_SAMPLE: usize = 2;
 /// The value of a missing sample.
 const MISSING: i16 = i16::MIN;
 
-fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {
+fn outline(files: &FileSet, path: &str) -> Result<Outline, ReadError> {
     let annotations = files.beside(path, &format!("{}.ann", stem_of(path))).map(str::to_string);
     let is_ishne = |part: &String| files.head(part).is_ok_and(|head| head.bytes.starts_with(ANNOTATIONS));
     Ok(Outline { parts: annotations.into_iter().filter(is_ishne).collect(), ..Outline::of_file(path) })
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    head.bytes.starts_with(ANNOTATIONS).then(|| {
-        "These are ISHNE annotations, which are not read; drop the recording itself, its .ecg file.".to_string()
-    })
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    head.bytes.starts_with(ANNOTATIONS).then_some(IshneFault::Annotations.into())
 }
 
 /// Gives the digital values of one lead of `n_leads` in `frames`, which begin with a whole frame: any stretch of the
@@ -54,14 +53,14 @@ pub fn decode(frames: &[u8], n_leads: usize, lead: usize, mut each: impl FnMut(i
     }
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let header = Header::parse(&bytes).map_err(|reason| FormatError::new(path, reason))?;
+    let header = Header::parse(&bytes).in_file(path)?;
     let data = bytes.get(header.ecg_offset..).unwrap_or_default();
     let n_leads = header.leads.len();
     let n_frames = data.len() / (BYTES_PER_SAMPLE * n_leads).max(1);
     if n_frames == 0 {
-        return Err(FormatError::new(path, "This ISHNE file ends before its first samples; it is cut off."));
+        return Err(ReadError::new(path, IshneFault::NoSamples));
     }
     let mut remarks = remarks(&header, n_frames as u64);
     let mut leads: Vec<Vec<f32>> = Vec::new();
@@ -89,7 +88,7 @@ fn leads_of(header: &Header, samples: Vec<Vec<f32>>) -> Vec<Lead> {
     names.into_iter().zip(samples).map(|(name, samples)| Lead { name, samples }).collect()
 }
 
-fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<String>) -> Record {
+fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<Remark>) -> Record {
     Record {
         name: stem_of(path).to_string(),
         fs: header.fs.unwrap_or(1.0),
@@ -106,24 +105,22 @@ fn record_of(path: &str, header: &Header, leads: Vec<Lead>, remarks: Vec<String>
 }
 
 /// What does not match between header and file.
-fn remarks(header: &Header, n_frames: u64) -> Vec<String> {
+fn remarks(header: &Header, n_frames: u64) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let (promised, there) = header.checksum;
     if promised != 0 && promised != there {
-        remarks.push("The checksum of the header does not match; lead names and scales may be damaged.".to_string());
+        remarks.push(Remark::HeaderChecksum);
     }
     // Some writers count the samples of all leads together.
     let of_all = n_frames.saturating_mul(header.leads.len() as u64);
     if let Some(promised) = header.n_samples.filter(|promised| *promised != n_frames && *promised != of_all) {
-        remarks.push(format!(
-            "The header promises {promised} samples of each lead, but the file holds {n_frames}, which were read."
-        ));
+        remarks.push(Remark::OtherSampleCount { promised, there: n_frames });
     }
     remarks
 }
 
 /// Leads whose resolution is not given are scaled as their size suggests.
-fn assume_resolutions(header: &Header, leads: &mut [Vec<f32>], remarks: &mut Vec<String>) {
+fn assume_resolutions(header: &Header, leads: &mut [Vec<f32>], remarks: &mut Vec<Remark>) {
     let known = header.leads.iter().map(|lead| lead.resolution.is_some());
     let mut unknown: Vec<&mut Vec<f32>> =
         leads.iter_mut().zip(known).filter(|(_, known)| !known).map(|(lead, _)| lead).collect();

@@ -28,7 +28,7 @@ fn file(n_leads: i16, edit: impl Fn(&mut Vec<u8>), samples: &[i16]) -> Vec<u8> {
     bytes
 }
 
-fn reading(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("day.ecg", bytes);
     read(&files, "day.ecg")
@@ -73,13 +73,13 @@ fn any_frames_are_decoded_from_their_own_bytes() {
 
 #[test]
 fn a_wrong_checksum_and_a_wrong_length_are_remarks() {
-    assert!(record(file(2, put(8, 0x1234), &[0; 8])).provenance.remarks[0].contains("checksum"));
+    assert!(record(file(2, put(8, 0x1234), &[0; 8])).provenance.remarks[0].to_string().contains("checksum"));
     let remarks = |n_samples: i32| {
         let edit = move |bytes: &mut Vec<u8>| bytes[14..18].copy_from_slice(&n_samples.to_le_bytes());
         record(file(2, edit, &[0; 8])).provenance.remarks
     };
     assert!(remarks(4).is_empty() && remarks(8).is_empty() && remarks(0).is_empty() && remarks(-1).is_empty());
-    assert!(remarks(99)[0].contains("promises 99 samples of each lead, but the file holds 4"));
+    assert!(remarks(99)[0].to_string().contains("promises 99 samples of each lead, but the file holds 4"));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn what_the_header_leaves_open_is_assumed_or_asked_for() {
     let beats: Vec<i16> = (0..2000).map(|i| if i % 200 == 0 { 1000 } else { 0 }).collect();
     let unscaled = record(file(1, put(206, -9), &beats));
     assert_eq!(unscaled.leads[0].samples[200], 1.0);
-    assert!(unscaled.provenance.remarks[0].contains("microvolts were assumed"));
+    assert!(unscaled.provenance.remarks[0].to_string().contains("microvolts were assumed"));
     let nameless = record(file(2, |bytes| [put(158, 0), put(160, 1)].iter().for_each(|edit| edit(bytes)), &[0; 4]));
     assert_eq!((nameless.leads[0].name.as_str(), nameless.leads[1].name.as_str()), ("ECG 1", "ECG 2"));
 }
@@ -110,14 +110,22 @@ fn a_file_cut_anywhere_is_read_or_answered() {
     for length in 8..whole.len() {
         match reading(whole[..length].to_vec()) {
             Ok(Reading::Complete(record)) => {
-                assert!(length >= 526 && record.provenance.remarks[0].contains("promises 3"), "{length}")
+                assert!(length >= 526 && record.provenance.remarks[0].to_string().contains("promises 3"), "{length}")
             }
-            Err(problem) => assert!(problem.reason.contains("cut off") && length < 526, "{length}: {problem}"),
+            Err(problem) => {
+                assert!(problem.fault.to_string().contains("cut off") && length < 526, "{length}: {problem}")
+            }
             other => panic!("{other:?}"),
         }
     }
     for count in [0, -9, 13, i16::MAX] {
-        assert!(reading(file(2, put(156, count), &[0; 40])).unwrap_err().reason.contains("leads, which cannot be"));
+        assert!(
+            reading(file(2, put(156, count), &[0; 40]))
+                .unwrap_err()
+                .fault
+                .to_string()
+                .contains("leads, which cannot be")
+        );
     }
     let beyond = |bytes: &mut Vec<u8>| bytes[22..26].copy_from_slice(&i32::MAX.to_le_bytes());
     assert!(reading(file(2, beyond, &[0; 40])).is_err());
@@ -128,7 +136,7 @@ fn annotations_beside_it_are_part_of_it() {
     let mut files = FileSet::default();
     files.add("day.ann", b"ANN  1.0 and so on".to_vec());
     let found = catalog(&files);
-    assert!(found.problems[0].reason.contains("ISHNE annotations"), "{:?}", found.problems);
+    assert!(found.problems[0].fault.to_string().contains("ISHNE annotations"), "{:?}", found.problems);
     files.add("day.ecg", file(1, |_| {}, &[1]));
     let found = catalog(&files);
     assert_eq!((found.entries.len(), found.problems.len()), (1, 0), "{:?}", found.problems);
@@ -152,7 +160,11 @@ fn stretches_hold_what_the_whole_holds() {
         files.add("day.ecg", bytes);
         let long = stretches_agree(&FORMAT, &files, "day.ecg");
         let remarks = &long.record.provenance.remarks;
-        assert_eq!(remarks.iter().any(|remark| remark.contains("were assumed")), n_leads == 2, "{remarks:?}");
+        assert_eq!(
+            remarks.iter().any(|remark| remark.to_string().contains("were assumed")),
+            n_leads == 2,
+            "{remarks:?}"
+        );
     }
 }
 

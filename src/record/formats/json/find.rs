@@ -2,6 +2,7 @@
 
 use super::context::{Context, plain, unit_of_key};
 use super::value::Value;
+use crate::record::Remark;
 use crate::record::formats::delimited::time_column::{TimeAxis, counts_rows, rises, seconds_per};
 use crate::record::lead_name::{is_other_signal, standard_name};
 
@@ -40,17 +41,17 @@ impl Candidate {
 }
 
 /// The likeliest ECG in a document; the longest, where it holds several recordings, which is said in the remarks.
-pub fn find(document: &Value, remarks: &mut Vec<String>) -> Option<Candidate> {
+pub fn find(document: &Value, remarks: &mut Vec<Remark>) -> Option<Candidate> {
     let mut candidates = Vec::new();
     scan(document, "", &Context::default(), &mut candidates);
     let best = candidates.iter().map(|candidate| candidate.rank).fold(Rank::Unnamed, |a, b| if b > a { b } else { a });
     candidates.retain(|candidate| candidate.rank == best);
     match best {
         Rank::Unnamed if candidates.len() > 1 => {
-            remarks.push("No field is called an ECG; the longest list of numbers was taken for it.".to_string());
+            remarks.push(Remark::NoneCalledEcg);
         }
         _ if candidates.len() > 1 => {
-            remarks.push(format!("The file holds {} recordings; the longest is shown.", candidates.len()));
+            remarks.push(Remark::SeveralRecordings { count: candidates.len() });
         }
         _ => {}
     }

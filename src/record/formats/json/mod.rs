@@ -15,10 +15,11 @@ mod find;
 pub(super) mod value;
 
 use super::{Format, Outline, text};
+use crate::record::fault::JsonFault;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, names_for, numbered};
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Unsampled};
 use value::Value;
 
 pub const FORMAT: Format =
@@ -52,23 +53,21 @@ fn recognise(head: &Head) -> bool {
     lists || ["ecg", "waveform", "voltage", "sampling", "sampleddata"].iter().any(|word| lower.contains(word))
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
     let text = text::is_text(&head.bytes).then(|| text::decode(&head.bytes))?;
     if !is_json(&text) {
         return None;
     }
-    let reason = if head.is_whole() { Value::parse(&text).err() } else { None };
-    Some(reason.unwrap_or_else(|| "This JSON is no ECG that is read here: it holds no list of samples.".to_string()))
+    let fault = if head.is_whole() { Value::parse(&text).err() } else { None };
+    Some(fault.unwrap_or(JsonFault::NoSamples).into())
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let document = Value::parse(&text::decode(&bytes)).map_err(failed)?;
+    let document = Value::parse(&text::decode(&bytes)).in_file(path)?;
     drop(bytes);
     let mut remarks = Vec::new();
-    let found = find::find(&document, &mut remarks)
-        .ok_or_else(|| failed("This JSON is no ECG that is read here: it holds no list of samples.".to_string()))?;
+    let found = find::find(&document, &mut remarks).ok_or(JsonFault::NoSamples).in_file(path)?;
     drop(document);
 
     let millivolts = found.millivolts.unwrap_or_else(|| {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::record::catalog;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.json", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -33,7 +33,7 @@ fn a_list_of_numbers() {
     let Ok(Reading::NeedsSamplingRate(unsampled)) = reading(&beats(1.0, 400)) else { panic!("nothing says the rate") };
     let record = unsampled.at(250.0);
     assert_eq!((names(&record), record.len(), record.leads[0].samples[7]), (vec!["ECG"], 400, 1.0));
-    assert!(record.provenance.remarks[0].contains("millivolts were assumed"));
+    assert!(record.provenance.remarks[0].to_string().contains("millivolts were assumed"));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn fitbit_and_google() {
     let two = format!("{{\"ecgReadings\": [{}, {}]}}", reading(&beats(10922.0, 300)), reading(&counts));
     let record = complete(&two);
     assert_eq!(record.len(), 400);
-    assert!(record.provenance.remarks[0].contains("2 recordings"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("2 recordings"), "{:?}", record.provenance.remarks);
     let google =
         reading(&counts).replace("scalingFactor", "millivoltsScalingFactor").replace("FrequencyHz", "FrequencyHertz");
     assert_eq!(complete(&google).leads[0].samples[7], 1.0);
@@ -167,7 +167,7 @@ fn what_is_no_recording_is_a_sentence() {
         (&long, "no ECG"),
     ] {
         let problem = reading(text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.json", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.json", "{problem}");
     }
 }
 
@@ -176,6 +176,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = format!("{{\"fs\": 250, \"unit\": \"µV\", \"leads\": {{\"I\": {0}, \"II\": {0}}}}}", beats(1.0, 40));
     assert!(reading(&text).is_ok());
     for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
-        assert!(reading(&text[..end]).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(&text[..end]).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::record::fault::JsonFault;
+
 /// A value.
 #[derive(Debug, PartialEq)]
 pub enum Value {
@@ -22,8 +24,8 @@ impl Value {
     /// Parses a text. `NaN` and `Infinity`, which Python writes and JSON does not know, are taken for `null`.
     ///
     /// # Errors
-    /// A sentence without the file's name.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Where it is cut off, or no JSON.
+    pub fn parse(text: &str) -> Result<Self, JsonFault> {
         let text = text.trim_start_matches('\u{feff}');
         let result = serde_json::from_str(text).or_else(|error| {
             if !text.contains("NaN") && !text.contains("Infinity") {
@@ -32,8 +34,8 @@ impl Value {
             serde_json::from_str(&text.replace("NaN", "null").replace("-Infinity", "null").replace("Infinity", "null"))
         });
         result.map_err(|error: serde_json::Error| match error.is_eof() {
-            true => "This JSON ends too early; the file was cut off.".to_string(),
-            false => format!("This JSON is damaged at line {}, column {}.", error.line(), error.column()),
+            true => JsonFault::CutOff,
+            false => JsonFault::Damaged { line: error.line(), column: error.column() },
         })
     }
 
@@ -143,8 +145,8 @@ mod tests {
 
     #[test]
     fn damage_is_a_sentence() {
-        assert!(Value::parse("{\"a\": [1, 2").unwrap_err().contains("cut off"));
-        assert!(Value::parse("{\"a\": [1,\n 2 3]}").unwrap_err().contains("line 2"));
-        assert!(Value::parse(&"[".repeat(100_000)).unwrap_err().contains("damaged"), "no deep recursion");
+        assert!(Value::parse("{\"a\": [1, 2").unwrap_err().to_string().contains("cut off"));
+        assert!(Value::parse("{\"a\": [1,\n 2 3]}").unwrap_err().to_string().contains("line 2"));
+        assert!(Value::parse(&"[".repeat(100_000)).unwrap_err().to_string().contains("damaged"), "no deep recursion");
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::value::{Matrix, Named, Number, Value};
+use crate::record::fault::{Fault, FileKind, MatlabFault};
 
 /// The five numbers before a matrix, understood.
 pub struct Header {
@@ -33,13 +34,13 @@ fn is_identifier(name: &[u8]) -> bool {
 /// All matrices in the file but sparse ones.
 ///
 /// # Errors
-/// A sentence, where the file is damaged or cut off.
-pub fn variables(mut bytes: &[u8]) -> Result<Vec<Named<'_>>, String> {
+/// Where the file is damaged or cut off.
+pub fn variables(mut bytes: &[u8]) -> Result<Vec<Named<'_>>, Fault> {
     let mut variables = Vec::new();
     while !bytes.is_empty() {
         let Some(header) = Header::parse(bytes) else {
             if variables.is_empty() {
-                return Err("This MATLAB file is damaged or cut off.".to_string());
+                return Err(Fault::Damaged { kind: FileKind::Matlab });
             }
             break;
         };
@@ -51,10 +52,8 @@ pub fn variables(mut bytes: &[u8]) -> Result<Vec<Named<'_>>, String> {
         let whole = real.and_then(|size| size.checked_mul(if header.imaginary { 2 } else { 1 }));
         let data = &bytes[start..];
         let (Some(real), Some(whole)) = (real, whole.filter(|&whole| whole <= data.len())) else {
-            return Err(format!(
-                "The matrix {name} should have {rows} × {columns} numbers, but the file ends after {}; it is cut off.",
-                data.len() / header.number.bytes()
-            ));
+            let there = data.len() / header.number.bytes();
+            return Err(MatlabFault::CutOff { name, rows, columns, there }.into());
         };
         let matrix = Matrix {
             n_rows: rows,

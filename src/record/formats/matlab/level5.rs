@@ -10,6 +10,7 @@ use flate2::bufread::ZlibDecoder;
 
 use super::value::{Matrix, Named, Number, Value};
 use crate::record::archive::largest_unpacked;
+use crate::record::fault::{Fault, FileKind, MatlabFault};
 
 const HEADER_BYTES: usize = 128;
 /// Structs and cells inside each other.
@@ -47,9 +48,9 @@ impl<'a> Contents<'a> {
     /// Unpacks what is compressed.
     ///
     /// # Errors
-    /// A sentence, where the file is damaged or cut off, or would unpack to far more than recordings do.
-    pub fn unpack(bytes: &'a [u8]) -> Result<Self, String> {
-        let damaged = || "This MATLAB file is damaged or cut off; copy it again.".to_string();
+    /// Where the file is damaged or cut off, or would unpack to far more than recordings do.
+    pub fn unpack(bytes: &'a [u8]) -> Result<Self, Fault> {
+        let damaged = || Fault::Damaged { kind: FileKind::Matlab };
         let big_endian = bytes.get(126..HEADER_BYTES).ok_or_else(damaged)? == b"MI";
         let mut elements = Elements { bytes: &bytes[HEADER_BYTES..], big_endian };
         let mut matrices = Vec::new();
@@ -60,9 +61,7 @@ impl<'a> Contents<'a> {
                 MI_COMPRESSED => {
                     let limit = largest_unpacked(bytes.len() as u64).saturating_sub(unpacked);
                     let content = inflate(element.data, limit).map_err(|too_large| match too_large {
-                        true => "This MATLAB file would unpack to far more than a recording; save only the signal and \
-                                 its sampling rate in a file."
-                            .to_string(),
+                        true => MatlabFault::WouldGrow.into(),
                         false => damaged(),
                     })?;
                     unpacked += content.len() as u64;

@@ -15,10 +15,11 @@ mod search;
 mod value;
 
 use super::{Format, Outline};
+use crate::record::fault::{FileKind, MatlabFault};
 use crate::record::file_set::{FileSet, Head};
 use crate::record::lead_name::{names_for, numbered};
 use crate::record::units::assume_unit;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled, file_set};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled, file_set};
 use search::{Found, MOST_LEADS, Signal};
 use value::{Matrix, Named, Number};
 
@@ -26,9 +27,6 @@ pub const FORMAT: Format = Format { name: "MATLAB", recognise, outline, read, hi
 
 /// ADC units in a millivolt in the integer matrices `val` of PhysioNet's challenges; the file itself does not say.
 const CHALLENGE_GAIN: f64 = 1000.0;
-/// The sentence for MATLAB 7.3.
-const SAVE_AGAIN: &str = "This file is of MATLAB 7.3 (HDF5), which is not read here; save it again in MATLAB with \
-                          save('x.mat','-v7') and drop that.";
 
 fn is_hdf5(bytes: &[u8]) -> bool {
     const SIGNATURE: &[u8] = b"\x89HDF\r\n\x1a\n";
@@ -40,48 +38,41 @@ fn recognise(head: &Head) -> bool {
     is_hdf5(&head.bytes) || level5::recognise(&head.bytes) || level4::recognise(&head.bytes)
 }
 
-fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {
+fn outline(files: &FileSet, path: &str) -> Result<Outline, ReadError> {
     match is_hdf5(&files.head(path)?.bytes) {
-        true => Err(FormatError::new(path, SAVE_AGAIN)),
+        true => Err(ReadError::new(path, MatlabFault::Hdf5)),
         false => Ok(Outline::of_file(path)),
     }
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    head.has_extension("mat").then(|| {
-        match head.bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
-            true => SAVE_AGAIN,
-            false => "This is no MATLAB file, or only a piece of one; it may be damaged or cut off.",
-        }
-        .to_string()
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    head.has_extension("mat").then(|| match head.bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
+        true => MatlabFault::Hdf5.into(),
+        false => Fault::NotOne { kind: FileKind::Matlab },
     })
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
-    let failed = |reason: String| FormatError::new(path, reason);
     if is_hdf5(&bytes) {
-        return Err(failed(SAVE_AGAIN.to_string()));
+        return Err(ReadError::new(path, MatlabFault::Hdf5));
     }
     if level5::recognise(&bytes) {
-        let contents = level5::Contents::unpack(&bytes).map_err(failed)?;
+        let contents = level5::Contents::unpack(&bytes).in_file(path)?;
         return reading(path, "MATLAB 5", &contents.variables());
     }
-    reading(path, "MATLAB 4", &level4::variables(&bytes).map_err(failed)?)
+    reading(path, "MATLAB 4", &level4::variables(&bytes).in_file(path)?)
 }
 
-fn reading(path: &str, format: &str, variables: &[Named]) -> Result<Reading, FormatError> {
+fn reading(path: &str, format: &str, variables: &[Named]) -> Result<Reading, ReadError> {
     let Some(found) = search::find(variables) else {
-        return Err(FormatError::new(path, "This MATLAB file holds no matrix of samples."));
+        return Err(ReadError::new(path, MatlabFault::NoMatrix));
     };
     let (names, mut leads) = match &found.signal {
         Signal::Matrix(matrix) => {
             if matrix.n_leads() > MOST_LEADS {
                 let (name, rows, columns) = (found.path.join("."), matrix.n_rows, matrix.n_columns);
-                let reason = format!(
-                    "The matrix {name} has {rows} rows and {columns} columns, which are not leads and samples."
-                );
-                return Err(FormatError::new(path, reason));
+                return Err(ReadError::new(path, MatlabFault::NotLeads { name, rows, columns }));
             }
             (None, matrix.leads())
         }
@@ -133,13 +124,12 @@ fn challenge_matrix<'f, 'a>(found: &Found<'f, 'a>) -> Option<&'f Matrix<'a>> {
 }
 
 /// Millivolts in one of the file's units, and what to say where they were assumed.
-fn scale(found: &Found, leads: &[Vec<f32>]) -> (f64, Option<String>) {
+fn scale(found: &Found, leads: &[Vec<f32>]) -> (f64, Option<Remark>) {
     if let Some(millivolts) = found.millivolts() {
         return (millivolts, None);
     }
     if challenge_matrix(found).is_some() {
-        let remark = format!("The file does not say its scale; {CHALLENGE_GAIN} ADC units per mV were assumed.");
-        return (1.0 / CHALLENGE_GAIN, Some(remark));
+        return (1.0 / CHALLENGE_GAIN, Some(Remark::AssumedScale { gain: CHALLENGE_GAIN }));
     }
     let unit = assume_unit(leads.iter().map(Vec::as_slice));
     (unit.millivolts, Some(unit.remark()))

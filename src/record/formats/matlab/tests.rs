@@ -10,7 +10,7 @@ fn matrix(code: i32, rows: i32, columns: i32, name: &str, data: &[u8]) -> Vec<u8
     [&header[..], name.as_bytes(), &[0], data].concat()
 }
 
-fn reading(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.mat", bytes);
     let found = catalog::catalog(&files);
@@ -34,7 +34,7 @@ fn a_lone_challenge_file_asks_for_its_rate_and_suggests_300() {
     assert_eq!((unsampled.suggested_fs(), unsampled.len(), unsampled.name()), (Some(300.0), 4, "x"));
     let record = unsampled.at(300.0);
     assert_eq!(record.leads[0].samples, [1.0, -0.5, 0.0, 0.25]);
-    assert!(record.provenance.remarks[0].contains("1000"));
+    assert!(record.provenance.remarks[0].to_string().contains("1000"));
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn leads_lie_along_the_shorter_side_and_a_scalar_called_fs_is_the_rate() {
 #[test]
 fn broken_files_are_sentences() {
     let whole = matrix(30, 1, 9000, "val", &[1; 18000]);
-    let reason = |bytes: Vec<u8>| reading(bytes).unwrap_err().reason;
+    let reason = |bytes: Vec<u8>| reading(bytes).unwrap_err().fault.to_string();
     let cut = reason(whole[..5024].to_vec());
     assert!(cut.contains("9000") && cut.contains("2500"), "{cut}");
     assert!(reason(whole[..10].to_vec()).contains("piece"));

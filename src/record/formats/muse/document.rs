@@ -1,5 +1,6 @@
 //! Walks through a MUSE file and gathers its waveforms.
 
+use crate::record::fault::XmlFault;
 use crate::record::formats::xml::{Attributes, Path, Visitor, decode_base64, int16_samples};
 
 /// A `Waveform`.
@@ -88,7 +89,7 @@ impl Document {
 }
 
 impl Visitor for Document {
-    fn open(&mut self, path: &Path, _: &Attributes) -> Result<(), String> {
+    fn open(&mut self, path: &Path, _: &Attributes) -> Result<(), XmlFault> {
         match path.name() {
             "Waveform" => self.waveform = Waveform::default(),
             "LeadData" => self.lead = LeadData::default(),
@@ -97,7 +98,7 @@ impl Visitor for Document {
         Ok(())
     }
 
-    fn close(&mut self, path: &Path, text: &str) -> Result<(), String> {
+    fn close(&mut self, path: &Path, text: &str) -> Result<(), XmlFault> {
         // Base64 is trimmed as it is decoded.
         let word = if path.name() == "WaveFormData" { text } else { text.trim() };
         let (waveform, lead) = (&mut self.waveform, &mut self.lead);

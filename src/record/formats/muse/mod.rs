@@ -11,11 +11,12 @@
 mod document;
 
 use super::{Format, Outline, text, xml};
+use crate::record::fault::FileKind;
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, numbered};
 use crate::record::lead_set::{derive_limb_leads, equalise};
 use crate::record::units::{assume_unit, millivolts_per};
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::{Document, LeadData, Waveform};
 
 pub const FORMAT: Format = Format {
@@ -34,19 +35,18 @@ fn recognise(head: &Head) -> bool {
     xml::root_of(head).is_some_and(|root| root == "RestingECG")
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let mut document = Document::default();
-    xml::visit(&text::decode(&bytes), &mut document).map_err(failed)?;
+    xml::visit(&text::decode(&bytes), &mut document).in_file(path)?;
     drop(bytes);
 
     let mut remarks = Vec::new();
     let start = document.start();
-    let waveform = choose(document.waveforms, &mut remarks)
-        .ok_or_else(|| failed("This MUSE file holds no waveform, so there is nothing to show.".to_string()))?;
+    let waveform = choose(document.waveforms, &mut remarks);
+    let waveform = waveform.ok_or(Fault::NoWaveform { kind: FileKind::Muse }).in_file(path)?;
     let fs = waveform.sampling_rate();
-    let mut leads = read_leads(waveform, &mut remarks).map_err(failed)?;
+    let mut leads = read_leads(waveform, &mut remarks).in_file(path)?;
     equalise(&mut leads, &mut remarks);
     derive_limb_leads(&mut leads, &mut remarks);
     let record = Record {
@@ -69,23 +69,22 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 }
 
 /// The longest rhythm; where there is none, the median beat.
-fn choose(waveforms: Vec<Waveform>, remarks: &mut Vec<String>) -> Option<Waveform> {
+fn choose(waveforms: Vec<Waveform>, remarks: &mut Vec<Remark>) -> Option<Waveform> {
     let rank = |waveform: &Waveform| (!waveform.is_median(), waveform.n_samples());
     // The first of those that are equally long: `max_by_key` would give the last.
     let chosen = waveforms.into_iter().rev().max_by_key(rank)?;
     if chosen.is_median() {
-        remarks.push("The file holds no rhythm, only the beat averaged from one (Median); that is shown.".to_string());
+        remarks.push(Remark::OnlyMedian);
     }
     Some(chosen)
 }
 
-fn read_leads(waveform: Waveform, remarks: &mut Vec<String>) -> Result<Vec<Lead>, String> {
+fn read_leads(waveform: Waveform, remarks: &mut Vec<Remark>) -> Result<Vec<Lead>, Fault> {
     if waveform.leads.len() > MOST_LEADS {
-        let n_leads = waveform.leads.len();
-        return Err(format!("It should have {n_leads} leads, more than any machine records; the file is damaged."));
+        return Err(Fault::TooManyLeads { leads: waveform.leads.len() });
     }
     if waveform.leads.iter().any(|lead| !matches!(lead.sample_size, None | Some(2))) {
-        return Err("Its samples are not of 2 bytes each, which is not read.".to_string());
+        return Err(Fault::Not16Bits);
     }
     let names = numbered(waveform.leads.iter().map(|lead| lead_name(&lead.id)).collect());
     let in_units: Vec<Vec<f32>> = waveform.leads.iter().map(LeadData::in_units).collect();
@@ -102,14 +101,13 @@ fn read_leads(waveform: Waveform, remarks: &mut Vec<String>) -> Result<Vec<Lead>
         let millivolts = unit(lead).unwrap_or(assumed);
         samples.iter_mut().for_each(|sample| *sample = (f64::from(*sample) * millivolts) as f32);
         if !lead.has_right_checksum() {
-            remarks.push(format!("The checksum of {name} does not match; its samples may be damaged."));
+            remarks.push(Remark::LeadChecksum { lead: name.clone() });
         }
-        if lead.stated_samples.is_some_and(|stated| stated != samples.len()) {
-            let stated = lead.stated_samples.unwrap_or_default();
-            remarks.push(format!("{name} should have {stated} samples and has {}.", samples.len()));
+        if let Some(stated) = lead.stated_samples.filter(|stated| *stated != samples.len()) {
+            remarks.push(Remark::LeadSamples { lead: name.clone(), stated, there: samples.len() });
         }
         if lead.is_off {
-            remarks.push(format!("The machine notes that the electrode of {name} was off."));
+            remarks.push(Remark::ElectrodeOff { lead: name.clone() });
         }
         leads.push(Lead { name, samples });
     }

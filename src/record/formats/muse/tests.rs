@@ -1,9 +1,10 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-fn reading(text: &str) -> Result<Reading, FormatError> {
+fn reading(text: &str) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", text.as_bytes().to_vec());
     let found = catalog::catalog(&files);
@@ -75,7 +76,7 @@ fn the_rhythm_is_read_and_limb_leads_are_derived() {
     assert!(!format!("{record:?}").contains("Doe"));
     let record = complete(&document(&median));
     assert_eq!(record.len(), 900);
-    assert!(record.provenance.remarks[0].contains("Median"));
+    assert!(record.provenance.remarks[0].to_string().contains("Median"));
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn doubts_are_remarks() {
     let leads = lead("I", &[1, 2, 3], "<LeadDataCRC32>7</LeadDataCRC32>")
         + &lead("V1", &[1, 2, 3], "<LeadSampleCountTotal>5</LeadSampleCountTotal><LeadOff>TRUE</LeadOff>")
         + &lead("V2", &[1, 2], "<LeadAmplitudeUnits>FURLONGS</LeadAmplitudeUnits>");
-    let remarks = complete(&document(&waveform("Rhythm", BASE, &leads))).provenance.remarks.join(" ");
+    let remarks = joined(&complete(&document(&waveform("Rhythm", BASE, &leads))).provenance.remarks);
     for part in
         ["checksum of I does", "V1 should have 5 samples and has 3", "V1 was off", "were assumed", "missing: V2"]
     {
@@ -117,7 +118,7 @@ fn what_is_no_recording_is_a_sentence() {
         (document("<Waveform>"), "damaged"),
     ] {
         let problem = reading(&text).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -126,6 +127,6 @@ fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = document(&waveform("Rhythm", BASE, &lead("I", &[5; 40], "")));
     assert!(reading(&text).is_ok());
     for end in 0..text.len() {
-        assert!(reading(&text[..end]).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(&text[..end]).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
 }

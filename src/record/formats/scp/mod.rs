@@ -13,9 +13,10 @@ mod sections;
 use super::lead_code::lead_of_code;
 use super::leads_in_turn::{Placed, on_one_time_line};
 use super::{Format, Outline};
+use crate::record::fault::{FileKind, ScpFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_set::derive_limb_leads;
-use crate::record::{FormatError, Lead, Provenance, Reading, Record};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use huffman::{Packing, integrate};
 use rhythm::Completion;
 use sections::{LeadDefinition, QrsLocations, Sections, Signals};
@@ -30,15 +31,14 @@ fn recognise(head: &Head) -> bool {
     sections::recognise(&head.bytes, head.size)
 }
 
-fn hint(_: &FileSet, head: &Head) -> Option<String> {
-    let sentence = "This is no SCP-ECG record, or only a piece of one; it may be damaged or cut off.";
-    head.has_extension("scp").then(|| sentence.to_string())
+fn hint(_: &FileSet, head: &Head) -> Option<Fault> {
+    head.has_extension("scp").then_some(Fault::NotOne { kind: FileKind::ScpEcg })
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let mut remarks = Vec::new();
-    let (fs, mut leads, start) = recording(&bytes, &mut remarks).map_err(|reason| FormatError::new(path, reason))?;
+    let (fs, mut leads, start) = recording(&bytes, &mut remarks).in_file(path)?;
     derive_limb_leads(&mut leads, &mut remarks);
     Ok(Reading::Complete(Record {
         name: stem_of(path).to_string(),
@@ -56,25 +56,23 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 }
 
 /// Sampling rate, leads and start.
-fn recording(bytes: &[u8], remarks: &mut Vec<String>) -> Result<(f64, Vec<Lead>, Option<String>), String> {
-    let damaged = "This SCP-ECG record is damaged or cut off; copy it again.";
-    let sections = Sections::parse(bytes).ok_or(damaged)?;
+fn recording(bytes: &[u8], remarks: &mut Vec<Remark>) -> Result<(f64, Vec<Lead>, Option<String>), Fault> {
+    let damaged = || Fault::Damaged { kind: FileKind::ScpEcg };
+    let sections = Sections::parse(bytes).ok_or_else(damaged)?;
     if !sections.is_whole {
-        remarks.push("The file ends before the record does; what is missing was left out.".to_string());
+        remarks.push(Remark::EndsEarly);
     } else if !sections.is_sound {
-        remarks.push("The record's checksum does not match; its data may be damaged.".to_string());
+        remarks.push(Remark::RecordChecksum);
     }
-    let definition =
-        LeadDefinition::parse(sections.get(3).ok_or("This SCP-ECG record does not say which leads it has.")?)
-            .ok_or(damaged)?;
-    let rhythm =
-        sections.get(6).ok_or("This SCP-ECG record holds no rhythm data (section 6), only what was made of it.")?;
-    let rhythm = Signals::parse(rhythm, definition.leads.len()).ok_or(damaged)?;
+    let definition = sections.get(3).ok_or(ScpFault::NoLeadDefinition)?;
+    let definition = LeadDefinition::parse(definition).ok_or_else(damaged)?;
+    let rhythm = sections.get(6).ok_or(ScpFault::NoRhythm)?;
+    let rhythm = Signals::parse(rhythm, definition.leads.len()).ok_or_else(damaged)?;
     if rhythm.interval == 0 || rhythm.millivolts == 0.0 {
-        return Err("This SCP-ECG record gives no sampling rate or no amplitude; it is damaged.".to_string());
+        return Err(Fault::NoRateOrAmplitude { kind: FileKind::ScpEcg });
     }
     let packing = match sections.get(2) {
-        Some(section) => Packing::parse(section).ok_or(damaged)?,
+        Some(section) => Packing::parse(section).ok_or_else(damaged)?,
         None => Packing::Plain,
     };
     let beats = sections.get(4).and_then(QrsLocations::parse);
@@ -93,7 +91,7 @@ fn completion<'a>(
     beats: Option<&'a QrsLocations>,
     reference: Option<&'a Signals>,
     is_subtracted: bool,
-) -> Result<Completion<'a>, String> {
+) -> Result<Completion<'a>, ScpFault> {
     let mut completion = Completion { packing, rhythm, beats, decimation: 1, reference: Vec::new() };
     // Some writers say so of a record in which nothing was subtracted from any beat.
     let is_subtracted = is_subtracted && beats.is_none_or(|beats| beats.beats.iter().any(|beat| beat.kind == 0));
@@ -101,17 +99,11 @@ fn completion<'a>(
         return Ok(completion);
     }
     let Some((reference, beats)) = reference.filter(|reference| reference.interval > 0).zip(beats) else {
-        return Err("This SCP-ECG record is without the reference beat or the beats' places, which its rhythm data \
-                    depend on; export it again."
-            .to_string());
+        return Err(ScpFault::NoReferenceBeat);
     };
     let decimation = rhythm.interval / reference.interval;
     if !rhythm.interval.is_multiple_of(reference.interval) || !(1..=LARGEST_DECIMATION).contains(&decimation) {
-        return Err(format!(
-            "The reference beat of this SCP-ECG record has a sample each {} µs, its rhythm data each {} µs, which do \
-             not fit together.",
-            reference.interval, rhythm.interval
-        ));
+        return Err(ScpFault::Intervals { reference: reference.interval, rhythm: rhythm.interval });
     }
     completion.decimation = decimation.into();
     if is_subtracted {
@@ -128,13 +120,13 @@ fn completion<'a>(
 }
 
 /// All leads, of which some may have been recorded after others.
-fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<String>) -> Result<Vec<Lead>, String> {
+fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec<Remark>) -> Result<Vec<Lead>, Fault> {
     let mut placed = Vec::new();
     let mut short = Vec::new();
     for (number, lead) in definition.leads.iter().enumerate() {
         let (name, samples) = (lead_of_code(lead.code.into()), completion.lead(number, lead));
         if samples.is_empty() {
-            remarks.push(format!("The lead {name} is empty and was left out."));
+            remarks.push(Remark::EmptyLead { lead: name });
             continue;
         }
         if lead.length().is_none_or(|length| samples.len() < length) {
@@ -143,10 +135,9 @@ fn leads(definition: &LeadDefinition, completion: &Completion, remarks: &mut Vec
         placed.push(Placed { name, first: lead.first.into(), samples });
     }
     if !short.is_empty() {
-        remarks.push(format!("Leads that end early, the rest shown as missing: {}.", short.join(", ")));
+        remarks.push(Remark::EarlyLeads { leads: short });
     }
-    on_one_time_line(placed)
-        .ok_or_else(|| "The leads of this SCP-ECG record are far apart in time; it is damaged.".to_string())
+    on_one_time_line(placed).ok_or(Fault::FarApart { kind: FileKind::ScpEcg })
 }
 
 #[cfg(test)]

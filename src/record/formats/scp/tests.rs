@@ -55,7 +55,7 @@ fn record(sections: &[(u16, Vec<u8>)]) -> Vec<u8> {
     [&crc(&rest).to_le_bytes()[..], &rest].concat()
 }
 
-fn read_bytes(bytes: Vec<u8>) -> Result<Record, FormatError> {
+fn read_bytes(bytes: Vec<u8>) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("x.scp", bytes);
     let found = catalog::catalog(&files);
@@ -66,7 +66,7 @@ fn read_bytes(bytes: Vec<u8>) -> Result<Record, FormatError> {
     }
 }
 
-fn read_sections(sections: &[(u16, Vec<u8>)]) -> Result<Record, FormatError> {
+fn read_sections(sections: &[(u16, Vec<u8>)]) -> Result<Record, ReadError> {
     read_bytes(record(sections))
 }
 
@@ -176,15 +176,15 @@ fn eight_leads_become_twelve() {
 fn a_wrong_checksum_and_a_missing_end_are_remarks() {
     let mut bytes = record(&plain());
     bytes[0] ^= 1;
-    assert!(read_bytes(bytes.clone()).unwrap().provenance.remarks[0].contains("checksum"));
+    assert!(read_bytes(bytes.clone()).unwrap().provenance.remarks[0].to_string().contains("checksum"));
     bytes.truncate(bytes.len() - 1);
     let record = read_bytes(bytes).unwrap();
-    assert!(record.provenance.remarks[0].contains("ends before"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("ends before"), "{:?}", record.provenance.remarks);
 }
 
 #[test]
 fn records_that_cannot_be_read_are_sentences() {
-    let reason = |sections: &[(u16, Vec<u8>)]| read_sections(sections).unwrap_err().reason;
+    let reason = |sections: &[(u16, Vec<u8>)]| read_sections(sections).unwrap_err().fault.to_string();
     let without = |number: u16, mut sections: Vec<(u16, Vec<u8>)>| {
         sections.retain(|(own, _)| *own != number);
         sections
@@ -203,7 +203,7 @@ fn records_that_cannot_be_read_are_sentences() {
     let mut apart = plain();
     apart[2].1 = far;
     assert!(reason(&apart).contains("far apart"));
-    assert!(read_bytes(b"no record".to_vec()).unwrap_err().reason.contains("piece"));
+    assert!(read_bytes(b"no record".to_vec()).unwrap_err().fault.to_string().contains("piece"));
 }
 
 #[test]

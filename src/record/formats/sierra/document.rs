@@ -1,5 +1,6 @@
 //! Walks through a Sierra file and gathers what it says of its samples.
 
+use crate::record::fault::XmlFault;
 use crate::record::formats::xml::{Attributes, Path, Visitor, decode_base64};
 
 /// All that is read of the file. What version 1.03 says in `signalcharacteristics`, 1.04 repeats in the attributes of
@@ -65,7 +66,7 @@ fn positive(number: f64) -> Option<f64> {
 }
 
 impl Visitor for Document {
-    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), String> {
+    fn open(&mut self, path: &Path, attributes: &Attributes) -> Result<(), XmlFault> {
         match path.name() {
             "dataacquisition" => (self.date, self.time) = (attributes.get("date"), attributes.get("time")),
             "parsedwaveforms" => {
@@ -85,7 +86,7 @@ impl Visitor for Document {
         Ok(())
     }
 
-    fn close(&mut self, path: &Path, text: &str) -> Result<(), String> {
+    fn close(&mut self, path: &Path, text: &str) -> Result<(), XmlFault> {
         if path.name() == "parsedwaveforms" {
             self.data = Some(decode_base64(text)?);
         } else if path.has("signalcharacteristics") {

@@ -1,6 +1,8 @@
 //! LZW with codes of ten bits, the highest bit first, and a dictionary that is never emptied (T. A. Welch, "A
 //! Technique for High-Performance Data Compression", 1984).
 
+use crate::record::fault::SierraFault;
+
 /// Bits in a code.
 const WIDTH: u32 = 10;
 /// The codes below are single bytes.
@@ -18,17 +20,15 @@ struct Entry {
 /// Decodes at most `limit` bytes.
 ///
 /// # Errors
-/// A sentence without the file's name, where a code is used before it is defined or there are more than `limit`
-/// bytes.
-pub fn decode(data: &[u8], limit: usize) -> Result<Vec<u8>, String> {
-    let damaged = || "Its compressed samples are damaged; copy or export the file again.".to_string();
+/// Where a code is used before it is defined, or there are more than `limit` bytes.
+pub fn decode(data: &[u8], limit: usize) -> Result<Vec<u8>, SierraFault> {
     let mut entries: Vec<Entry> = Vec::with_capacity(N_CODES - N_BYTES);
     let mut decoded: Vec<u8> = Vec::new();
     let mut previous: Option<usize> = None;
     for code in codes(data).take_while(|&code| code < N_CODES) {
         let start = decoded.len();
         match previous {
-            None if code >= N_BYTES => return Err(damaged()),
+            None if code >= N_BYTES => return Err(SierraFault::Damaged),
             None => decoded.push(code as u8),
             Some(previous) => {
                 let n_defined = N_BYTES + entries.len();
@@ -37,19 +37,19 @@ pub fn decode(data: &[u8], limit: usize) -> Result<Vec<u8>, String> {
                 } else if code == n_defined {
                     // The code that is about to be defined: the previous string and its own first byte again.
                     push_string(&entries, previous, &mut decoded);
-                    let first = decoded.get(start).copied().ok_or_else(damaged)?;
+                    let first = decoded.get(start).copied().ok_or(SierraFault::Damaged)?;
                     decoded.push(first);
                 } else {
-                    return Err(damaged());
+                    return Err(SierraFault::Damaged);
                 }
                 if n_defined < N_CODES {
-                    let last = decoded.get(start).copied().ok_or_else(damaged)?;
+                    let last = decoded.get(start).copied().ok_or(SierraFault::Damaged)?;
                     entries.push(Entry { prefix: previous, last });
                 }
             }
         }
         if decoded.len() > limit {
-            return Err(format!("Its compressed samples hold more than {limit} bytes a lead, as no resting ECG does."));
+            return Err(SierraFault::LeadTooLong { limit });
         }
         previous = Some(code);
     }
@@ -136,8 +136,8 @@ pub mod tests {
 
     #[test]
     fn damage_and_bombs_are_sentences() {
-        assert!(decode(&pack(&[256, 97]), 9).unwrap_err().contains("damaged"));
-        assert!(decode(&pack(&[97, 300]), 9).unwrap_err().contains("damaged"));
-        assert!(decode(&encode(&[0; 100_000]), 99_999).unwrap_err().contains("more than 99999"));
+        assert!(decode(&pack(&[256, 97]), 9).unwrap_err().to_string().contains("damaged"));
+        assert!(decode(&pack(&[97, 300]), 9).unwrap_err().to_string().contains("damaged"));
+        assert!(decode(&encode(&[0; 100_000]), 99_999).unwrap_err().to_string().contains("more than 99999"));
     }
 }

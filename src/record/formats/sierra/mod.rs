@@ -16,10 +16,11 @@ mod lzw;
 mod xli;
 
 use super::{Format, Outline, text, xml};
+use crate::record::fault::{FileKind, SierraFault};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{STANDARD_TWELVE, lead_name, numbered};
 use crate::record::lead_set::{derive_limb_leads, equalise};
-use crate::record::{FormatError, Lead, Provenance, Reading, Record, Unsampled};
+use crate::record::{Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark, Unsampled};
 use document::Document;
 
 pub const FORMAT: Format = Format {
@@ -33,31 +34,28 @@ pub const FORMAT: Format = Format {
 
 /// More leads than any recorder has.
 const MOST_LEADS: usize = 32;
+/// Microvolts in one unit of the samples, as every known machine writes them; the schema wants it stated.
+const USUAL_RESOLUTION: f64 = 5.0;
 
 fn recognise(head: &Head) -> bool {
     xml::root_of(head).is_some_and(|root| root == "restingecgdata")
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
-    let failed = |reason: String| FormatError::new(path, reason);
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let bytes = files.read(path)?;
     let mut document = Document::default();
-    xml::visit(&text::decode(&bytes), &mut document).map_err(failed)?;
+    xml::visit(&text::decode(&bytes), &mut document).in_file(path)?;
     drop(bytes);
 
     let mut remarks = Vec::new();
-    let digital = digital_leads(&document, &mut remarks).map_err(failed)?;
+    let digital = digital_leads(&document, &mut remarks).in_file(path)?;
     let names = names(&document, digital.len());
-    // 5 µV is what every known machine writes; the schema wants it stated.
     let microvolts = document.resolution.unwrap_or_else(|| {
-        remarks.push("The file does not say its resolution; 5 µV were assumed.".to_string());
-        5.0
+        remarks.push(Remark::AssumedResolution { microvolts: USUAL_RESOLUTION });
+        USUAL_RESOLUTION
     });
     if let Some((begin, fs)) = calibration_pulse(&digital, microvolts).zip(document.sampling_rate) {
-        let seconds = begin as f64 / fs;
-        remarks.push(format!(
-            "From {seconds:.1} s on, all leads show the machine's calibration pulse of 1 mV, which is no ECG."
-        ));
+        remarks.push(Remark::CalibrationPulse { seconds: begin as f64 / fs });
     }
     let millivolts = |sample: i16| (f64::from(sample) * microvolts / 1000.0) as f32;
     let leads = names.into_iter().zip(&digital);
@@ -86,23 +84,22 @@ fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
 }
 
 /// The leads in units of the resolution.
-fn digital_leads(document: &Document, remarks: &mut Vec<String>) -> Result<Vec<Vec<i16>>, String> {
+fn digital_leads(document: &Document, remarks: &mut Vec<Remark>) -> Result<Vec<Vec<i16>>, Fault> {
     let Some(data) = document.data.as_deref().filter(|data| !data.is_empty()) else {
-        return Err("This Sierra ECG holds no waveform, so there is nothing to show.".to_string());
+        return Err(Fault::NoWaveform { kind: FileKind::Sierra });
     };
     if !document.encoding.as_deref().is_none_or(|encoding| encoding.eq_ignore_ascii_case("base64")) {
-        return Err("Its samples are stored in another way than base64, which is not read.".to_string());
+        return Err(SierraFault::OtherEncoding.into());
     }
     if document.bits_per_sample.is_some_and(|bits| bits != 16) {
-        return Err("Its samples are not of 16 bits each, which is not read.".to_string());
+        return Err(Fault::Not16Bits);
     }
     let n_stated = document.stated_samples();
     let (mut leads, is_compressed) = match document.compression.as_deref().unwrap_or_default() {
         "XLI" => (xli::decode(data, MOST_LEADS)?, true),
         "" | "Uncompressed" | "None" | "none" => (split(data, document, n_stated)?, false),
         other => {
-            let other: String = other.chars().take(20).collect();
-            return Err(format!("Its samples are compressed by {other}, which is not read."));
+            return Err(SierraFault::OtherCompression { method: other.chars().take(20).collect() }.into());
         }
     };
     // Machines with room for 16 channels compress 16, the unused ones too.
@@ -111,7 +108,7 @@ fn digital_leads(document: &Document, remarks: &mut Vec<String>) -> Result<Vec<V
     if let Some(n_stated) = n_stated {
         leads.iter_mut().for_each(|lead| lead.truncate(n_stated));
         if let Some(shortest) = leads.iter().map(Vec::len).min().filter(|&shortest| shortest < n_stated) {
-            remarks.push(format!("Its leads should have {n_stated} samples, but one has {shortest}."));
+            remarks.push(Remark::FewerSamples { stated: n_stated, there: shortest });
         }
     }
     let names = names(document, leads.len());
@@ -141,13 +138,13 @@ fn calibration_pulse(leads: &[Vec<i16>], microvolts: f64) -> Option<usize> {
 }
 
 /// Leads that are stored plainly, one after another.
-fn split(data: &[u8], document: &Document, n_stated: Option<usize>) -> Result<Vec<Vec<i16>>, String> {
+fn split(data: &[u8], document: &Document, n_stated: Option<usize>) -> Result<Vec<Vec<i16>>, Fault> {
     let samples: Vec<i16> = xml::int16_samples(data).collect();
     let stated = n_stated.filter(|&n_samples| n_samples > 0);
     let n_leads = stated.map_or_else(|| document.n_leads().unwrap_or(12), |n| (samples.len() / n).max(1));
     let length = stated.unwrap_or_else(|| samples.len() / n_leads.max(1)).max(1);
     if n_leads > MOST_LEADS {
-        return Err(format!("Its samples would make {n_leads} leads, more than any machine records."));
+        return Err(Fault::TooManyLeads { leads: n_leads });
     }
     Ok(samples.chunks(length).take(n_leads).map(<[i16]>::to_vec).collect())
 }

@@ -1,9 +1,10 @@
 use super::*;
 use crate::record::catalog;
+use crate::record::remark::joined;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
-fn reading(bytes: Vec<u8>) -> Result<Reading, FormatError> {
+fn reading(bytes: Vec<u8>) -> Result<Reading, ReadError> {
     let mut files = FileSet::default();
     files.add("x.xml", bytes);
     let found = catalog::catalog(&files);
@@ -118,7 +119,7 @@ fn padding_is_cut_and_a_calibration_pulse_is_named() {
     leads.iter_mut().for_each(|lead| lead.extend([&[0; 50][..], &[200; 100], &[0; 50]].concat()));
     let record = complete(&document("1.04", "", &attributes, &compressed(&residuals(&leads))));
     assert_eq!((record.len(), record.leads[2].samples[400]), (500, 1.0));
-    assert!(record.provenance.remarks[0].contains("From 0.7 s on"), "{:?}", record.provenance.remarks);
+    assert!(record.provenance.remarks[0].to_string().contains("From 0.7 s on"), "{:?}", record.provenance.remarks);
 }
 
 #[test]
@@ -131,7 +132,7 @@ fn what_is_not_said_is_assumed_or_asked() {
     assert_eq!((unsampled.len(), unsampled.suggested_fs()), (100, Some(500.0)));
     let record = unsampled.at(500.0);
     assert_eq!((record.leads[1].name.as_str(), record.leads[0].samples[99]), ("Channel 2", 0.495));
-    let remarks = record.provenance.remarks.join(" ");
+    let remarks = joined(&record.provenance.remarks);
     assert!(remarks.contains("5 µV were assumed") && remarks.contains("Channel 2"), "{remarks}");
 }
 
@@ -150,7 +151,7 @@ fn what_is_no_recording_is_a_sentence() {
         (document("1.04", "", OF_1_04, &data.repeat(3)), "more than 32 leads"),
     ] {
         let problem = reading(text.into()).unwrap_err();
-        assert!(problem.reason.contains(part) && problem.file == "x.xml", "{problem}");
+        assert!(problem.fault.to_string().contains(part) && problem.file == "x.xml", "{problem}");
     }
 }
 
@@ -158,13 +159,13 @@ fn what_is_no_recording_is_a_sentence() {
 fn cut_anywhere_it_is_a_sentence_and_no_panic() {
     let text = document("1.04", "", OF_1_04, &compressed(&[vec![1; 50], vec![2; 50]]));
     for end in 0..text.len() {
-        assert!(reading(text[..end].into()).unwrap_err().reason.ends_with('.'), "{end}");
+        assert!(reading(text[..end].into()).unwrap_err().fault.to_string().ends_with('.'), "{end}");
     }
     let data = compressed(&residuals(&twelve(40)));
     for end in 0..data.len() {
         // Cut between two leads, what is there is read.
         if let Err(problem) = reading(document("1.04", "", OF_1_04, &data[..end]).into()) {
-            assert!(problem.reason.ends_with('.'), "{problem}");
+            assert!(problem.fault.to_string().ends_with('.'), "{problem}");
         }
     }
 }

@@ -3,6 +3,7 @@
 //! ones, in LZW.
 
 use super::lzw;
+use crate::record::fault::SierraFault;
 use crate::record::formats::xml::int16_samples;
 
 const HEADER_BYTES: usize = 8;
@@ -14,22 +15,18 @@ const BIAS: i32 = 64;
 /// Decodes all leads, `most` of them at most.
 ///
 /// # Errors
-/// A sentence without the file's name, where a chunk is damaged or longer than the data.
-pub fn decode(mut data: &[u8], most: usize) -> Result<Vec<Vec<i16>>, String> {
+/// Where a chunk is damaged or longer than the data.
+pub fn decode(mut data: &[u8], most: usize) -> Result<Vec<Vec<i16>>, SierraFault> {
     let mut leads = Vec::new();
     while let Some((header, rest)) = data.split_at_checked(HEADER_BYTES) {
         let (size, _) = header.split_at(4);
         let size = size.iter().rev().fold(0usize, |sum, byte| sum << 8 | usize::from(*byte));
         let first_delta = int16_samples(header).nth(3).unwrap_or(0);
         let Some((chunk, rest)) = rest.split_at_checked(size) else {
-            return Err(format!(
-                "Lead {} should have {size} bytes, but {} are there; the file was cut off.",
-                leads.len() + 1,
-                rest.len()
-            ));
+            return Err(SierraFault::LeadCutOff { lead: leads.len() + 1, size, there: rest.len() });
         };
         if leads.len() == most {
-            return Err(format!("Its samples hold more than {most} leads, more than any machine records."));
+            return Err(SierraFault::MoreLeads { most });
         }
         leads.push(restore(&lzw::decode(chunk, LARGEST_LEAD)?, first_delta));
         data = rest;
@@ -81,9 +78,9 @@ pub mod tests {
         let wave = |n: usize| -> Vec<i16> { (0..n).map(|i| ((i as f64 * 0.1).sin() * 300.0) as i16 - 7).collect() };
         let data = [encode(&wave(999)), encode(&[5; 400]), encode(&[1, -2, 3]), encode(&[4, 5])].concat();
         assert_eq!(decode(&data, 4).unwrap(), [wave(999), vec![5; 400], vec![1, -2, 3], vec![4, 5]]);
-        assert!(decode(&data, 3).unwrap_err().contains("more than 3"));
-        assert!(decode(&data[..data.len() - 2], 4).unwrap_err().contains("Lead 4 should have"));
-        assert!(decode(&[255; 9], 4).unwrap_err().contains("4294967295 bytes"));
+        assert!(decode(&data, 3).unwrap_err().to_string().contains("more than 3"));
+        assert!(decode(&data[..data.len() - 2], 4).unwrap_err().to_string().contains("Lead 4 should have"));
+        assert!(decode(&[255; 9], 4).unwrap_err().to_string().contains("4294967295 bytes"));
     }
 
     #[test]

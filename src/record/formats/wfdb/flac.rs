@@ -8,6 +8,7 @@ use claxon::frame::FrameReader;
 use claxon::input::BufferedReader;
 
 use super::header::Signal;
+use crate::record::fault::SignalFileFault;
 
 /// Bits a sample, where `format` is one of these formats.
 pub fn bits_of(format: u16) -> Option<u32> {
@@ -17,22 +18,25 @@ pub fn bits_of(format: u16) -> Option<u32> {
 /// The digital values of all signals of a file: whole WFDB frames, no more of them than `n_frames`.
 ///
 /// # Errors
-/// What is wrong, as a sentence without the file's name.
-pub fn decode(bytes: &[u8], signals: &[&Signal], bits: u32, n_frames: Option<u64>) -> Result<Vec<Vec<i32>>, String> {
+/// Where it is damaged, or not what the header says.
+pub fn decode(
+    bytes: &[u8],
+    signals: &[&Signal],
+    bits: u32,
+    n_frames: Option<u64>,
+) -> Result<Vec<Vec<i32>>, SignalFileFault> {
     let Some(first) = signals.first() else { return Ok(Vec::new()) };
     if signals.iter().any(|signal| signal.samples_per_frame != first.samples_per_frame) {
-        return Err(
-            "The header gives its signals different numbers of samples a frame, which FLAC cannot have.".to_string()
-        );
+        return Err(SignalFileFault::UnevenFlac);
     }
-    let stream = Stream::parse(bytes).ok_or("This is no FLAC stream, or only a piece of one; it may be damaged.")?;
+    let stream = Stream::parse(bytes).ok_or(SignalFileFault::NoFlac)?;
     if stream.channels != signals.len() || stream.bits > bits {
-        let (channels, promised) = (stream.channels, signals.len());
-        return Err(format!(
-            "It holds {channels} signals of {} bits where the header says {promised} of {bits}; it belongs to another \
-             header.",
-            stream.bits
-        ));
+        return Err(SignalFileFault::OtherChannels {
+            channels: stream.channels,
+            bits: stream.bits,
+            promised: signals.len(),
+            promised_bits: bits,
+        });
     }
     let wanted = n_frames.map(|count| {
         let samples = count.saturating_mul(first.samples_per_frame as u64);
@@ -46,10 +50,10 @@ pub fn decode(bytes: &[u8], signals: &[&Signal], bits: u32, n_frames: Option<u64
         let block = match reader.read_next_or_eof(buffer) {
             Ok(Some(block)) => block,
             Ok(None) => break,
-            Err(_) => return Err("Its FLAC stream is damaged or cut off.".to_string()),
+            Err(_) => return Err(SignalFileFault::DamagedFlac),
         };
         if block.channels() as usize != channels.len() {
-            return Err("Its FLAC stream changes the number of its channels; it is damaged.".to_string());
+            return Err(SignalFileFault::FlacChannels);
         }
         for (number, channel) in (0..).zip(&mut channels) {
             channel.extend_from_slice(block.channel(number));

@@ -4,6 +4,7 @@
 //! lines anywhere, fields left out from the right.
 
 use super::signal::{NOT_PACKED, Storage};
+use crate::record::fault::WfdbFault;
 
 /// A header file, parsed. Field names follow header(5).
 #[derive(Clone, Debug, PartialEq)]
@@ -74,38 +75,30 @@ impl Header {
     /// Parses a header.
     ///
     /// # Errors
-    /// What is wrong, as a sentence without the file's name.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Where it is none, or lacks lines.
+    pub fn parse(text: &str) -> Result<Self, WfdbFault> {
         let lines = || text.trim_start_matches('\u{feff}').lines().map(str::trim);
         let comments = lines().filter_map(|line| line.strip_prefix('#')).map(|line| line.trim().to_string()).collect();
         let mut content = lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let mut header = record_line(content.next().unwrap_or_default()).ok_or(
-            "Its first line is not the record line of a WFDB header (name, number of signals, sampling rate).",
-        )?;
+        let mut header = record_line(content.next().unwrap_or_default()).ok_or(WfdbFault::NoRecordLine)?;
         header.comments = comments;
         if let Some(segments) = &mut header.segments {
             let promised = header.n_segments.unwrap_or(0);
             segments.extend(content.take(promised).map_while(segment_line));
             return match segments.len() {
-                there if there < promised => {
-                    Err(format!("The header promises {promised} segments and lists {there}; it may be cut off."))
-                }
+                there if there < promised => Err(WfdbFault::FewerSegments { promised, there }),
                 _ => Ok(header),
             };
         }
         // The number of signals is not to be believed for an allocation; the lines that follow are.
         for line in content.take(header.n_signals) {
-            let signal = signal_line(line).ok_or_else(|| {
-                let number = header.signals.len() + 1;
-                format!("The header's line for signal {number} cannot be understood: \"{}\".", shortened(line))
-            })?;
-            header.signals.push(signal);
+            let signal = header.signals.len() + 1;
+            let unclear = || WfdbFault::UnclearSignalLine { signal, line: shortened(line) };
+            header.signals.push(signal_line(line).ok_or_else(unclear)?);
         }
         match (header.n_signals, header.signals.len()) {
-            (0, _) => Err("This header describes no signals; there is nothing to show.".to_string()),
-            (promised, there) if there < promised => {
-                Err(format!("The header promises {promised} signals and describes {there}; it may be cut off."))
-            }
+            (0, _) => Err(WfdbFault::NoSignals),
+            (promised, there) if there < promised => Err(WfdbFault::FewerSignals { promised, there }),
             _ => Ok(header),
         }
     }

@@ -2,35 +2,35 @@
 
 use super::header::{DEFAULT_GAIN, Header, Signal};
 use super::source::Source;
-use crate::record::FormatError;
+use crate::record::fault::{NamedSignal, SignalList, WfdbFault};
 use crate::record::file_set::name_of;
 use crate::record::lead_name::{is_other_signal, lead_name};
 use crate::record::timeline::{drawn_out, is_dense_enough};
 use crate::record::units::millivolts_per;
+use crate::record::{ReadError, Remark};
 
 /// The signals that are leads of an ECG; what is left out is said in the remarks.
 ///
 /// # Errors
 /// Where there are none.
-pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<String>) -> Result<Vec<usize>, FormatError> {
-    let described = |signal: &Signal| format!("{} in {}", lead_name(&signal.description), signal.units);
+pub fn choose_leads(path: &str, signals: &[Signal], remarks: &mut Vec<Remark>) -> Result<Vec<usize>, ReadError> {
+    let named =
+        |signal: &Signal| NamedSignal { name: lead_name(&signal.description), unit: Some(signal.units.clone()) };
     let indexed = || signals.iter().enumerate();
     let densest = signals.iter().filter(|signal| is_lead(signal)).map(|signal| signal.samples_per_frame).max();
     let Some(densest) = densest else {
-        let all: Vec<String> = signals.iter().map(described).collect();
-        let reason = format!("None of its signals is an ECG in millivolts or another voltage: {}.", all.join(", "));
-        return Err(FormatError::new(path, reason));
+        return Err(ReadError::new(path, WfdbFault::NoEcg { signals: signals.iter().map(named).collect() }));
     };
-    let list = |wanted: fn(&Signal, usize) -> bool| -> Vec<String> {
-        signals.iter().filter(|signal| wanted(signal, densest)).map(described).collect()
+    let list = |wanted: fn(&Signal, usize) -> bool| -> SignalList {
+        signals.iter().filter(|signal| wanted(signal, densest)).map(named).collect()
     };
     let others = list(|signal, _| !is_lead(signal));
     if !others.is_empty() {
-        remarks.push(format!("Signals that are no ECG were left out: {}.", others.join(", ")));
+        remarks.push(Remark::NotEcg { signals: others });
     }
     let sparse = list(|signal, densest| is_lead(signal) && !is_dense_enough(signal.samples_per_frame, densest));
     if !sparse.is_empty() {
-        remarks.push(format!("Signals with far fewer samples than the others were left out: {}.", sparse.join(", ")));
+        remarks.push(Remark::Sparse { signals: sparse });
     }
     let is_chosen = |signal: &Signal| is_lead(signal) && is_dense_enough(signal.samples_per_frame, densest);
     Ok(indexed().filter(|(_, signal)| is_chosen(signal)).map(|(index, _)| index).collect())
@@ -50,18 +50,14 @@ pub fn frame_count<'a>(
     path: &str,
     header: &Header,
     signals: impl Iterator<Item = (&'a str, u64)>,
-) -> Result<u64, FormatError> {
+) -> Result<u64, ReadError> {
     let Some((shortest, there)) = signals.min_by_key(|(_, n_frames)| *n_frames) else {
-        return Err(FormatError::new(path, "This header describes no signals that are stored in a file."));
+        return Err(ReadError::new(path, WfdbFault::NothingStored));
     };
     let promised = header.n_frames.unwrap_or(there);
     if promised > there {
-        let (header, file) = (name_of(path), name_of(shortest));
-        let reason = format!(
-            "The header {header} promises {promised} samples of each signal, but {file} holds {there}; the file is cut \
-             off or belongs to another header."
-        );
-        return Err(FormatError::new(shortest, reason));
+        let (header, file) = (name_of(path).to_owned(), name_of(shortest).to_owned());
+        return Err(ReadError::new(shortest, WfdbFault::CutOff { header, promised, file, there }));
     }
     Ok(promised)
 }
@@ -70,16 +66,15 @@ pub fn frame_count<'a>(
 ///
 /// # Errors
 /// As [`frame_count`].
-pub fn frames_of(path: &str, header: &Header, sources: &[Option<Source>]) -> Result<usize, FormatError> {
+pub fn frames_of(path: &str, header: &Header, sources: &[Option<Source>]) -> Result<usize, ReadError> {
     let signals = sources.iter().flatten().map(|source| (source.path, source.n_frames));
     let promised = frame_count(path, header, signals)?;
-    usize::try_from(promised).map_err(|_| FormatError::new(path, "This recording is too long to be read here."))
+    usize::try_from(promised).map_err(|_| ReadError::new(path, WfdbFault::TooLong))
 }
 
 /// Notes a gain that was assumed.
-pub fn gain_remark(signal: &Signal) -> Option<String> {
-    let name = lead_name(&signal.description);
-    let remark = || format!("{name} is not calibrated; WFDB's {DEFAULT_GAIN} ADC units per mV were assumed.");
+pub fn gain_remark(signal: &Signal) -> Option<Remark> {
+    let remark = || Remark::AssumedGain { lead: lead_name(&signal.description), gain: DEFAULT_GAIN };
     signal.gain.is_none().then(remark)
 }
 
@@ -95,14 +90,13 @@ pub fn in_millivolts(signal: &Signal, missing: Option<i32>) -> impl Fn(i32) -> f
 
 /// Notes a gain that was assumed, and a checksum that does not match. A checksum of 0 is what writers leave that
 /// compute none (CinC 2017 throughout), so it is not checked.
-pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<String>) {
-    let name = lead_name(&signal.description);
+pub fn check(signal: &Signal, source: &Source, n_frames: usize, remarks: &mut Vec<Remark>) {
     remarks.extend(gain_remark(signal));
     let Some(expected) = signal.checksum.filter(|&sum| sum != 0) else { return };
     let mut sum: i64 = 0;
     source.each(0..n_frames, |digital| sum = sum.wrapping_add(digital.into()));
     if sum.wrapping_sub(expected) & 0xffff != 0 {
-        remarks.push(format!("The checksum of {name} does not match its header; the samples may be damaged."));
+        remarks.push(Remark::LeadChecksum { lead: lead_name(&signal.description) });
     }
 }
 

@@ -12,7 +12,7 @@ use super::{FORMAT, Joined, annotations, read_header};
 use crate::record::file_set::FileSet;
 use crate::record::long::{Long, Stretches, within};
 use crate::record::timeline::drawn_out;
-use crate::record::{FormatError, Provenance, Record};
+use crate::record::{Provenance, ReadError, Record};
 
 struct Frames {
     n_frames: u64,
@@ -36,7 +36,7 @@ struct Piece<'a> {
     bytes: Cow<'a, [u8]>,
 }
 
-pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
+pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, ReadError> {
     let header = read_header(files, path)?;
     if header.segments.is_some() {
         return Ok(None);
@@ -86,7 +86,7 @@ pub fn open(files: &FileSet, path: &str) -> Result<Option<Long>, FormatError> {
 }
 
 impl Stretches for Frames {
-    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, FormatError> {
+    fn read(&self, files: &FileSet, samples: Range<u64>) -> Result<Vec<Vec<f32>>, ReadError> {
         let densest = self.densest as u64;
         // One more than wanted: a sparser signal's line goes on to the first sample of the next frame.
         let frames = samples.start / densest..samples.end.div_ceil(densest).saturating_add(1).min(self.n_frames);

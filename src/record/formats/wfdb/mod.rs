@@ -23,10 +23,11 @@ pub mod signal;
 pub mod source;
 
 use super::{Format, Outline};
+use crate::record::fault::{WfdbFault, WfdbPart};
 use crate::record::file_set::{FileSet, Head, stem_of};
 use crate::record::lead_name::{lead_name, numbered};
 use crate::record::timeline::drawn_out_remark;
-use crate::record::{Annotation, FormatError, Lead, Provenance, Reading, Record};
+use crate::record::{Annotation, Fault, InFile, Lead, Provenance, ReadError, Reading, Record, Remark};
 use header::Header;
 use source::{NO_FILE, open_files, signal_file, sources};
 
@@ -37,7 +38,7 @@ fn recognise(head: &Head) -> bool {
     Header::is_plausible(&text, head.has_extension("hea"))
 }
 
-fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {
+fn outline(files: &FileSet, path: &str) -> Result<Outline, ReadError> {
     let header = read_header(files, path)?;
     let mut parts = match header.segments.is_some() {
         true => segments::parts(files, path, &header)?,
@@ -47,27 +48,25 @@ fn outline(files: &FileSet, path: &str) -> Result<Outline, FormatError> {
     Ok(Outline { name: header.record_name, parts })
 }
 
-fn hint(files: &FileSet, head: &Head) -> Option<String> {
+fn hint(files: &FileSet, head: &Head) -> Option<Fault> {
     if head.has_extension("hea") {
         let text = String::from_utf8_lossy(&head.bytes);
-        return Some(
-            Header::parse(&text).err().unwrap_or_else(|| "This WFDB header cannot be understood.".to_string()),
-        );
+        return Some(Header::parse(&text).err().unwrap_or(WfdbFault::UnclearHeader).into());
     }
     let header = format!("{}.hea", stem_of(head.path));
     let alone = files.beside(head.path, &header).is_none();
-    let kind = ["dat", "atr"].into_iter().find(|kind| alone && head.has_extension(kind))?;
-    let kind = if kind == "dat" { "a WFDB signal file" } else { "a WFDB annotation file" };
-    Some(format!("This looks like {kind}, which cannot be read without its header {header}; drop both together."))
+    let parts = [("dat", WfdbPart::Signals), ("atr", WfdbPart::Annotations)];
+    let (_, part) = parts.into_iter().find(|(extension, _)| alone && head.has_extension(extension))?;
+    Some(WfdbFault::WithoutHeader { part, header }.into())
 }
 
-fn read_header(files: &FileSet, path: &str) -> Result<Header, FormatError> {
+fn read_header(files: &FileSet, path: &str) -> Result<Header, ReadError> {
     let bytes = files.read(path)?;
-    Header::parse(&String::from_utf8_lossy(&bytes)).map_err(|reason| FormatError::new(path, reason))
+    Header::parse(&String::from_utf8_lossy(&bytes)).in_file(path)
 }
 
 /// The paths of a header's signal files, each once.
-fn signal_files(files: &FileSet, path: &str, header: &Header) -> Result<Vec<String>, FormatError> {
+fn signal_files(files: &FileSet, path: &str, header: &Header) -> Result<Vec<String>, ReadError> {
     let mut parts: Vec<String> = Vec::new();
     for signal in header.signals.iter().filter(|signal| signal.file_name != NO_FILE) {
         let part = signal_file(files, path, signal)?;
@@ -83,7 +82,7 @@ fn annotation_file<'a>(files: &'a FileSet, path: &str) -> Option<&'a str> {
     files.beside(path, &format!("{}.atr", stem_of(path)))
 }
 
-fn read(files: &FileSet, path: &str) -> Result<Reading, FormatError> {
+fn read(files: &FileSet, path: &str) -> Result<Reading, ReadError> {
     let header = read_header(files, path)?;
     let mut joined = match header.segments.is_some() {
         true => segments::read(files, path, &header)?,
@@ -104,7 +103,7 @@ struct Joined {
     fs: f64,
     /// The files that were read.
     paths: Vec<String>,
-    remarks: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Joined {
@@ -120,7 +119,7 @@ impl Joined {
     }
 }
 
-fn read_one(files: &FileSet, path: &str, header: &Header) -> Result<Joined, FormatError> {
+fn read_one(files: &FileSet, path: &str, header: &Header) -> Result<Joined, ReadError> {
     let opened = open_files(files, path, header)?;
     let sources = sources(path, header, &opened)?;
     let n_frames = leads::frames_of(path, header, &sources)?;
@@ -148,13 +147,11 @@ fn annotations(
     frames_per_second: f64,
     seconds: f64,
     joined: &mut Joined,
-) -> Result<Vec<Annotation>, FormatError> {
+) -> Result<Vec<Annotation>, ReadError> {
     let Some(part) = annotation_file(files, path) else { return Ok(Vec::new()) };
     let found = annotation::parse(&files.read(part)?, frames_per_second);
     if !found.is_whole {
-        let remark =
-            format!("The annotation file {part} is cut off or in another format; it was read as far as it goes.");
-        joined.remarks.push(remark);
+        joined.remarks.push(Remark::DamagedAnnotations { file: part.to_owned() });
     }
     joined.paths.push(part.to_string());
     Ok(found.annotations.into_iter().filter(|mark| (0.0..=seconds).contains(&mark.time)).collect())

@@ -9,9 +9,10 @@
 use super::header::{Header, Signal};
 use super::source::{SignalFile, Source, open_files, sources};
 use super::{Joined, leads, read_header, signal_files};
-use crate::record::FormatError;
+use crate::record::fault::WfdbFault;
 use crate::record::file_set::FileSet;
 use crate::record::timeline::is_in_proportion;
+use crate::record::{ReadError, Remark};
 
 /// The name of a segment without data.
 const NULL_SEGMENT: &str = "~";
@@ -27,7 +28,7 @@ struct Segments {
 }
 
 impl Segments {
-    fn load(files: &FileSet, path: &str, header: &Header) -> Result<Self, FormatError> {
+    fn load(files: &FileSet, path: &str, header: &Header) -> Result<Self, ReadError> {
         let mut segments = Self { layout: None, records: Vec::new(), order: Vec::new() };
         for line in header.segments.iter().flatten() {
             let name = &line.record_name;
@@ -37,10 +38,7 @@ impl Segments {
             }
             let file = format!("{name}.hea");
             let Some(part) = files.beside(path, &file) else {
-                let reason = format!(
-                    "It joins several segments, of which {file} is missing; drop all files of the record together."
-                );
-                return Err(FormatError::new(path, reason));
+                return Err(ReadError::new(path, WfdbFault::SegmentMissing { file }));
             };
             if let Some(known) = segments.records.iter().position(|(known, _)| known == part) {
                 segments.order.push((Some(known), line.n_frames));
@@ -48,15 +46,14 @@ impl Segments {
             }
             let read = read_header(files, part)?;
             if read.segments.is_some() {
-                let reason = format!("It names {file} as a segment, which has segments of its own.");
-                return Err(FormatError::new(path, reason));
+                return Err(ReadError::new(path, WfdbFault::NestedSegments { file }));
             }
             if (read.fs - header.fs).abs() > 1e-6 * header.fs {
-                let reason = format!(
-                    "Its segment {name} has {} frames a second where the record has {}; they do not fit together.",
-                    read.fs, header.fs
-                );
-                return Err(FormatError::new(path, reason));
+                let segment = name.clone();
+                return Err(ReadError::new(
+                    path,
+                    WfdbFault::SegmentRate { segment, fs: read.fs, of_record: header.fs },
+                ));
             }
             let is_first = segments.layout.is_none() && segments.order.is_empty();
             match is_first && line.n_frames == 0 {
@@ -72,7 +69,7 @@ impl Segments {
 }
 
 /// The paths of all headers and signal files that a multi-segment record consists of.
-pub fn parts(files: &FileSet, path: &str, header: &Header) -> Result<Vec<String>, FormatError> {
+pub fn parts(files: &FileSet, path: &str, header: &Header) -> Result<Vec<String>, ReadError> {
     let segments = Segments::load(files, path, header)?;
     let mut parts = Vec::new();
     for (part, header) in segments.layout.iter().chain(&segments.records) {
@@ -105,11 +102,11 @@ impl Wanted<'_> {
 }
 
 /// Reads and joins the leads of a multi-segment record.
-pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joined, FormatError> {
+pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joined, ReadError> {
     let segments = Segments::load(files, path, header)?;
     let mut remarks = Vec::new();
     let Some((described_in, model)) = segments.layout.as_ref().or(segments.records.first()) else {
-        return Err(FormatError::new(path, "All its segments are empty; there is nothing to show."));
+        return Err(ReadError::new(path, WfdbFault::EmptySegments));
     };
     let by_description = segments.layout.is_some();
     let chosen = leads::choose_leads(described_in, &model.signals, &mut remarks)?;
@@ -130,7 +127,7 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     let densest = wanted.iter().map(own).max().unwrap_or(1);
 
     let open = |(path, header): &'_ (String, Header)| open_files(files, path, header);
-    let opened = segments.records.iter().map(open).collect::<Result<Vec<Vec<SignalFile>>, FormatError>>()?;
+    let opened = segments.records.iter().map(open).collect::<Result<Vec<Vec<SignalFile>>, ReadError>>()?;
     let mut parts = Vec::new();
     let mut there = 0u64;
     for ((path, header), files) in segments.records.iter().zip(&opened) {
@@ -142,11 +139,7 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     }
     let n_frames = segments.order.iter().fold(0u64, |sum, (_, n_frames)| sum.saturating_add(*n_frames));
     if !is_in_proportion(there, n_frames.saturating_mul(wanted.len() as u64)) {
-        let reason = format!(
-            "Of the {n_frames} frames that this header promises nearly all are gaps or repetitions; drop a segment's \
-             own header and files instead."
-        );
-        return Err(FormatError::new(path, reason));
+        return Err(ReadError::new(path, WfdbFault::MostlyGaps { frames: n_frames }));
     }
 
     for (header, sources, n_frames) in &parts {
@@ -173,12 +166,14 @@ pub(super) fn read(files: &FileSet, path: &str, header: &Header) -> Result<Joine
     let mut joined = Joined::new(described.collect(), header.fs, densest);
     let empty = segments.order.iter().filter(|(record, _)| record.is_none()).count();
     if empty > 0 {
-        let count = segments.order.len();
-        joined.remarks.push(format!("{empty} of the {count} segments hold no samples; they show as gaps."));
+        joined.remarks.push(Remark::EmptySegments { empty, all: segments.order.len() });
     }
     // What is true of a lead in one segment is usually true in all.
-    let mut said = std::collections::HashSet::new();
-    joined.remarks.extend(remarks.into_iter().filter(|remark| said.insert(remark.clone())));
+    for remark in remarks {
+        if !joined.remarks.contains(&remark) {
+            joined.remarks.push(remark);
+        }
+    }
     let signal_files = segments
         .records
         .iter()

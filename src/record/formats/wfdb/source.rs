@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::header::{Header, Signal};
 use super::signal::Storage;
 use super::{differences, flac};
-use crate::record::FormatError;
+use crate::record::fault::{SignalFileFault, WfdbFault};
 use crate::record::file_set::{FileSet, name_of};
+use crate::record::{InFile, ReadError};
 
 /// The file name that stands for no file: "null signals" of layout segments, header(5).
 pub const NO_FILE: &str = "~";
@@ -93,15 +94,15 @@ pub struct SignalFile<'a> {
 }
 
 /// The path of a signal's file.
-pub fn signal_file<'a>(files: &'a FileSet, path: &str, signal: &Signal) -> Result<&'a str, FormatError> {
+pub fn signal_file<'a>(files: &'a FileSet, path: &str, signal: &Signal) -> Result<&'a str, ReadError> {
     files.beside(path, &signal.file_name).ok_or_else(|| {
-        let (header, missing) = (name_of(path), &signal.file_name);
-        FormatError::new(path, format!("Its signal file {missing} is missing; drop {header} and {missing} together."))
+        let (header, missing) = (name_of(path).to_owned(), signal.file_name.clone());
+        ReadError::new(path, WfdbFault::SignalFileMissing { header, missing })
     })
 }
 
 /// Each signal file that the header at `path` names, once.
-pub fn open_files<'a>(files: &'a FileSet, path: &str, header: &Header) -> Result<Vec<SignalFile<'a>>, FormatError> {
+pub fn open_files<'a>(files: &'a FileSet, path: &str, header: &Header) -> Result<Vec<SignalFile<'a>>, ReadError> {
     let mut opened: Vec<SignalFile> = Vec::new();
     for (index, signal) in header.signals.iter().enumerate().filter(|(_, signal)| signal.file_name != NO_FILE) {
         let part = signal_file(files, path, signal)?;
@@ -119,12 +120,13 @@ pub fn sources<'a>(
     path: &str,
     header: &Header,
     opened: &'a [SignalFile],
-) -> Result<Vec<Option<Source<'a>>>, FormatError> {
+) -> Result<Vec<Option<Source<'a>>>, ReadError> {
     let mut sources: Vec<Option<Source>> = header.signals.iter().map(|_| None).collect();
     for file in opened {
         let signals: Vec<&Signal> = file.signals.iter().filter_map(|&index| header.signals.get(index)).collect();
         let found = sources_in(file, &signals, header.n_frames);
-        let found = found.map_err(|reason| FormatError::new(path, format!("{}: {reason}", name_of(file.path))))?;
+        let of_file = |fault| WfdbFault::SignalFile { name: name_of(file.path).to_owned(), fault };
+        let found = found.map_err(of_file).in_file(path)?;
         for (&index, source) in file.signals.iter().zip(found) {
             if let Some(place) = sources.get_mut(index) {
                 *place = Some(source);
@@ -134,8 +136,12 @@ pub fn sources<'a>(
     Ok(sources)
 }
 
-/// The sources of all signals of one file. Errors are sentences without the file's name.
-fn sources_in<'a>(file: &'a SignalFile, signals: &[&Signal], n_frames: Option<u64>) -> Result<Vec<Source<'a>>, String> {
+/// The sources of all signals of one file.
+fn sources_in<'a>(
+    file: &'a SignalFile,
+    signals: &[&Signal],
+    n_frames: Option<u64>,
+) -> Result<Vec<Source<'a>>, SignalFileFault> {
     let decoded = |channels: Vec<Vec<i32>>, missing: Option<i32>| {
         let sources = signals.iter().zip(channels).map(|(signal, samples)| Source {
             path: file.path,
@@ -148,7 +154,7 @@ fn sources_in<'a>(file: &'a SignalFile, signals: &[&Signal], n_frames: Option<u6
     };
     let Some(first) = signals.first() else { return Ok(Vec::new()) };
     if signals.iter().any(|signal| signal.format != first.format) {
-        return Err("The header gives its signals different storage formats.".to_string());
+        return Err(SignalFileFault::MixedFormats);
     }
     if first.format == differences::FORMAT_8 {
         return decoded(differences::decode(file.bytes.get(first.byte_offset..).unwrap_or_default(), signals), None);
@@ -156,8 +162,7 @@ fn sources_in<'a>(file: &'a SignalFile, signals: &[&Signal], n_frames: Option<u6
     if let Some(bits) = flac::bits_of(first.format) {
         return decoded(flac::decode(&file.bytes, signals, bits, n_frames)?, Some(-1 << (bits - 1)));
     }
-    let storage = Storage::of(first.format)
-        .ok_or_else(|| format!("It is stored in WFDB format {}, which is not read.", first.format))?;
+    let storage = Storage::of(first.format).ok_or(SignalFileFault::UnknownFormat { format: first.format })?;
     let (layouts, n_frames) = packed(storage, signals, file.bytes.len());
     let sources = layouts.into_iter().map(|layout| {
         let (samples_per_frame, samples) = (layout.samples_per_frame, Samples::Packed { layout, file: &file.bytes });

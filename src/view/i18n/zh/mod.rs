@@ -6,8 +6,10 @@ mod export;
 mod holter;
 mod main;
 mod measurements;
-mod strip;
+mod read_errors;
 mod records;
+mod remarks;
 mod sheet;
+mod strip;
 
 pub struct Chinese;

@@ -135,7 +135,7 @@ impl Second {
                     }
                     self.other.set(Some(match (finding, record) {
                         (_, Some(record)) => Ok(Shared::new(*record)),
-                        (Finding::Broken(error), None) => Err(Sentence::text(error.to_string())),
+                        (Finding::Broken(error), None) => Err(Sentence::read_error(error)),
                         _ => Err(Sentence::new(move |words| words.compare().no_rate(&row.name.say(words)))),
                     }));
                 };

@@ -182,7 +182,7 @@ impl Page {
             (Finding::Good { .. }, Some(mut record)) if !record.leads.is_empty() => {
                 Ok((std::mem::take(&mut record.leads[0].samples), record.fs))
             }
-            (Finding::Broken(error), _) => Err(Failure::Unreadable(error.to_string())),
+            (Finding::Broken(error), _) => Err(Failure::Unreadable(error)),
             _ => Err(Failure::NoSamplingRate),
         };
         let is_its = self.with_day(|it| {

@@ -122,7 +122,10 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
         open.format(),
     ];
     let about: Vec<String> = about.iter().filter(|fact| !fact.is_empty()).map(|fact| escaped(fact)).collect();
-    let remarks = if with_name { record.provenance.remarks.join(" ") } else { String::new() };
+    let remarks = match with_name {
+        true => words().remarks().all_remarks(&record.provenance.remarks).join(" "),
+        false => String::new(),
+    };
     let facts: String = facts(open, answer.as_ref(), weights)
         .into_iter()
         .map(|(name, fact)| format!("<div><dt>{name}</dt><dd>{}</dd></div>", escaped(&fact)))

@@ -18,7 +18,7 @@ use crate::view::page::storage::{storage, stored};
 const NAME: &str = "recent";
 const MARK: &str = "ecg-lens:recent";
 /// Of what is kept. What another version of the page has kept is left alone.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 /// So many recordings are kept, and so many samples of all their leads: 16 MB.
 const MOST: usize = 8;
 const MOST_SAMPLES: usize = 4_000_000;

@@ -114,7 +114,7 @@ impl Page {
                 let fs = self.recordings.row(*row).and_then(|row| row.rate);
                 let hear_read = move |(finding, record): Read| match (finding, record) {
                     (_, Some(record)) => self.explain_record(key, *record, hear),
-                    (Finding::Broken(error), None) => hear(Err(Sentence::text(error.to_string()))),
+                    (Finding::Broken(error), None) => hear(Err(Sentence::read_error(error))),
                     _ => hear(Err(Sentence::word(|words| words.evaluation().no_rate()))),
                 };
                 if let Some(question) = self.with_reader(|reader| reader.read(*set, path, fs)) {

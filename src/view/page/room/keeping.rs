@@ -16,7 +16,7 @@ use crate::view::page::storage::{storage, stored};
 pub const NAME: &str = "evaluation";
 pub const MARK: &str = "ecg-lens:evaluation";
 /// Of what is kept. What another version of the page has kept is left alone.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 #[derive(Serialize, Deserialize)]
 struct KeptEvaluation {

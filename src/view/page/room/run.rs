@@ -125,7 +125,7 @@ impl Page {
     fn hear_read_of_set(self, index: usize, (finding, record): Read) {
         let lead = match (finding, record) {
             (Finding::Good { .. }, Some(record)) => Ok(lead_of(*record)),
-            (Finding::Broken(error), _) => Err(Failure::Unreadable(error.to_string())),
+            (Finding::Broken(error), _) => Err(Failure::Unreadable(error)),
             (Finding::Long { .. }, _) => Err(Failure::TooLong),
             _ => Err(Failure::NoSamplingRate),
         };

@@ -160,7 +160,7 @@ fn cells_higher_dimensions_and_what_holds_no_numbers() {
     let cube = LITTLE.doubles(&[2, 2, 2], "ecg", &[0.0; 8]);
     let function = LITTLE.matrix(16, &[1, 1], "f", &[]);
     assert_eq!(unsampled(LITTLE.file(&[cube, function.clone(), cells])).at(1.0).leads[0].samples, [1.0, 2.0, 3.0]);
-    assert!(reading(LITTLE.file(&[function])).unwrap_err().reason.contains("no matrix"));
+    assert!(reading(LITTLE.file(&[function])).unwrap_err().fault.to_string().contains("no matrix"));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn structs_beyond_measure_and_bombs_are_refused() {
     assert!(reading(LITTLE.file(&[deep])).is_err());
     let bomb = LITTLE.file(&[packed(&vec![0; 17 << 20])]);
     assert!(bomb.len() < 100_000);
-    assert!(reading(bomb).unwrap_err().reason.contains("far more"));
+    assert!(reading(bomb).unwrap_err().fault.to_string().contains("far more"));
 }
 
 #[test]
@@ -177,8 +177,8 @@ fn matlab_7_3_is_told_how_to_save_again() {
     let mut bytes = b"MATLAB 7.3 MAT-file, Platform: GLNXA64".to_vec();
     bytes.resize(512, b' ');
     bytes.extend(b"\x89HDF\r\n\x1a\n");
-    assert!(reading(bytes.clone()).unwrap_err().reason.contains("save('x.mat','-v7')"));
-    assert!(reading(bytes[512..].to_vec()).unwrap_err().reason.contains("-v7"));
+    assert!(reading(bytes.clone()).unwrap_err().fault.to_string().contains("save('x.mat','-v7')"));
+    assert!(reading(bytes[512..].to_vec()).unwrap_err().fault.to_string().contains("-v7"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! one sample missing.
 
 use crate::record::file_set::FileSet;
-use crate::record::{FormatError, Reading, Record};
+use crate::record::{ReadError, Reading, Record};
 
 const FLAC_508: &str = "\
     664c6143000000221000100000003f00003f1770027000000028d37b4b9de3a72bbac85bf709ddaa5f4f84000028200000007265\
@@ -29,7 +29,7 @@ fn bytes(hex: &str) -> Vec<u8> {
     digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect()
 }
 
-fn read(header: &str, data: &[u8]) -> Result<Record, FormatError> {
+fn read(header: &str, data: &[u8]) -> Result<Record, ReadError> {
     let mut files = FileSet::default();
     files.add("f.hea", header.as_bytes().to_vec());
     files.add("f.dat", data.to_vec());
@@ -71,7 +71,7 @@ fn an_offset_counts_samples_and_frames_may_hold_several() {
 #[test]
 fn what_does_not_fit_the_header_is_a_sentence() {
     let data = bytes(FLAC_524);
-    let reason = |header: &str, data: &[u8]| read(header, data).unwrap_err().reason;
+    let reason = |header: &str, data: &[u8]| read(header, data).unwrap_err().fault.to_string();
     assert!(reason(&header(516, 1, ""), &data).contains("2 signals of 24 bits where the header says 2 of 16"));
     let alone = "f 1 250\nf.dat 524 200\n";
     assert!(reason(alone, &data).contains("2 signals of 24 bits where the header says 1"));
@@ -90,7 +90,7 @@ fn damage_is_found() {
     for length in 0..data.len() {
         match read(&header(516, 20_000, ""), &data[..length]) {
             Ok(record) => assert!(record.is_empty() && length <= sync + 1, "{length}"),
-            Err(problem) => assert!(problem.reason.ends_with('.'), "{problem}"),
+            Err(problem) => assert!(problem.fault.to_string().ends_with('.'), "{problem}"),
         }
     }
     for place in 0..data.len() {

@@ -67,7 +67,7 @@ fn what_is_no_header_is_a_sentence() {
         ("r 1 250\nr.dat 16 200(1\n", "signal 1"),
         ("r 18446744073709551615 250\n", "describes 0"),
     ] {
-        let reason = Header::parse(text).unwrap_err();
+        let reason = Header::parse(text).unwrap_err().to_string();
         assert!(reason.contains(part), "{text:?}: {reason}");
     }
 }

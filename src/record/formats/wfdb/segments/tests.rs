@@ -2,7 +2,7 @@
 
 use crate::record::catalog::catalog;
 use crate::record::file_set::FileSet;
-use crate::record::{FormatError, Reading, Record};
+use crate::record::{ReadError, Reading, Record};
 
 type File = (&'static str, Vec<u8>);
 
@@ -41,7 +41,7 @@ fn set(files: Vec<File>) -> FileSet {
     set
 }
 
-fn read(files: Vec<File>) -> Result<Record, FormatError> {
+fn read(files: Vec<File>) -> Result<Record, ReadError> {
     let files = set(files);
     let found = catalog(&files);
     if let Some(problem) = found.problems.into_iter().next() {
@@ -77,7 +77,7 @@ fn a_variable_layout_joins_signals_by_description() {
     assert_eq!(names, ["II", "V"]);
     assert_samples(&record.leads[0].samples, &[1.0, 2.0, GAP, GAP, GAP, GAP, GAP, 1.0, 2.0, -1.0, 0.0, 0.1]);
     assert_samples(&record.leads[1].samples, &[GAP, GAP, GAP, GAP, GAP, GAP, GAP, 1.0, 2.0, 0.0, 0.05, 0.1]);
-    assert!(record.provenance.remarks.iter().any(|remark| remark.contains("1 of the 3 segments")));
+    assert!(record.provenance.remarks.iter().any(|remark| remark.to_string().contains("1 of the 3 segments")));
     assert_eq!(record.provenance.files, ["v.hea", "v_layout.hea", "v_1.hea", "v_1.dat", "v_2.hea", "v_2.dat"]);
 }
 
@@ -105,7 +105,7 @@ fn a_segment_of_another_rate_within_the_frame_is_drawn_out() {
 
 #[test]
 fn what_does_not_fit_together_is_a_sentence() {
-    let reason = |files: Vec<File>| read(files).unwrap_err().reason;
+    let reason = |files: Vec<File>| read(files).unwrap_err().fault.to_string();
     let without = |name: &str| fixed().into_iter().filter(|(path, _)| *path != name).collect::<Vec<File>>();
     assert!(reason(without("x_2.hea")).contains("x_2.hea is missing"));
     assert!(reason(without("x_2.dat")).contains("x_2.dat is missing"));
