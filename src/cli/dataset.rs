@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CommandError;
 use crate::{
-    network::{Class, training::LabelledRecording},
+    network::Class,
     record::{
         Reading, Record,
         catalog::{Entry, catalog, read},
@@ -14,6 +14,7 @@ use crate::{
         reference,
     },
     signal::prepare,
+    training::LabelledRecording,
 };
 
 /// All files under `path`: a file and those beside it that share its stem (a header's signal file, say), a folder with

@@ -3,7 +3,6 @@
 //! - `dataset`: labelled sets from a zip or a folder, read and prepared for the network.
 //! - `device`: the devices a command can run on.
 //! - `train`, `card`, `explain`, `evaluate`, `export`, `seal`: the commands, one file each.
-//! - `strangers`: signals that are no ECG, for the card.
 
 mod card;
 mod dataset;
@@ -12,7 +11,6 @@ mod evaluate;
 mod explain;
 mod export;
 mod seal;
-mod strangers;
 mod train;
 
 use clap::{Parser, Subcommand};

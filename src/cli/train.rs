@@ -8,11 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{CommandError, card, dataset};
 use crate::{
     engine::seal,
-    network::training::{BEST, LabelledRecording, Part, Progress, TrainingConfig, calibrate, split, train},
+    training::{BEST, LabelledRecording, Part, Progress, SPLIT_SEED, TrainingConfig, calibrate, split, train},
 };
-
-/// One split for every run, so that runs can be compared.
-pub const SPLIT_SEED: u64 = 2017;
 
 #[derive(Args)]
 pub struct TrainArguments {

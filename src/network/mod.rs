@@ -9,7 +9,6 @@
 //! - `weights_file` (feature `weights`): its weights as one safetensors file, with tensor names and layout.
 //! - `weights` (feature `engine`): from that file into the burn module and back.
 //! - `onnx` (feature `cli`): the network as an ONNX file.
-//! - `training` (feature `training`): how those weights are made, without burn.
 
 #[cfg(feature = "engine")]
 mod architecture;
@@ -23,8 +22,6 @@ mod layer;
 pub mod onnx;
 mod sets;
 pub mod shape;
-#[cfg(feature = "training")]
-pub mod training;
 #[cfg(feature = "engine")]
 mod weights;
 #[cfg(feature = "weights")]

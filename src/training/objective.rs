@@ -1,11 +1,9 @@
 //! What training minimises, and its gradient over a batch, shard by shard.
 
-use std::cell::RefCell;
-
 use rayon::prelude::*;
 
 use super::{
-    map::Pool,
+    map::with_pool,
     model::{CLASSES, Mode, Model, Trail},
     onsets::Change,
 };
@@ -43,12 +41,6 @@ pub struct Outcome {
     pub loss: f32,
     /// Of every parameter.
     pub gradient: Vec<f32>,
-}
-
-/// Buffers stay with their thread.
-pub fn with_pool<R>(run: impl FnOnce(&mut Pool) -> R) -> R {
-    thread_local! { static POOL: RefCell<Pool> = RefCell::default(); }
-    POOL.with(|pool| run(&mut pool.borrow_mut()))
 }
 
 /// What a network answers to windows (`[windows, length]`): `[windows, 4]`.
@@ -236,7 +228,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
 
     use super::*;
-    use crate::network::training::model::{Architecture, normal};
+    use crate::training::model::{Architecture, normal};
 
     /// Along the gradient, by central differences, with a window in which AF starts.
     #[test]

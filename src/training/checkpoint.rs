@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     average::WeightAverage,
+    config::{TrainError, TrainingConfig},
     model::Model,
     optimizer::AdamW,
-    trainer::{TrainError, TrainingConfig},
 };
 
 /// How far a run is.

@@ -6,11 +6,11 @@ use rayon::prelude::*;
 
 use super::{
     augment::{self, Window},
+    config::TrainingConfig,
     data::LabelledRecording,
     irregular::{self, Irregular},
-    not_an_ecg,
     onsets::{self, Change},
-    trainer::TrainingConfig,
+    ood_negatives,
 };
 use crate::{network::Class, signal::WINDOW_SAMPLES};
 
@@ -80,7 +80,7 @@ pub fn assemble(
         .map(|(member, mut rng)| {
             let rng = &mut rng;
             let Some(member) = member else {
-                let window = Window::plain(&not_an_ecg::draw(plan.window_len, rng));
+                let window = Window::plain(&ood_negatives::draw(plan.window_len, rng));
                 return Drawn { member: None, window, class: Class::Noisy, change: None, irregular: None };
             };
             let recording = &recordings[member];

@@ -38,6 +38,9 @@ pub enum Part {
 /// Of every twenty recordings of a class: how many go to validation, calibration and test. The rest is for training.
 const IN_TWENTY: [(Part, usize); 3] = [(Part::Validation, 2), (Part::Calibration, 1), (Part::Test, 2)];
 
+/// One split for every run, so that runs can be compared.
+pub const SPLIT_SEED: u64 = 2017;
+
 /// Splits by recording, stratified by class, the same for the same seed and names.
 ///
 /// Recordings carry no subject ids in this set, so a subject may be on both sides: figures on the test part flatter.

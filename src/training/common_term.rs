@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use super::{
     augment::{Window, own_windows},
     data::LabelledRecording,
+    map::with_pool,
     model::{CLASSES, Mode, Model},
-    objective::{sigmoid, softplus, with_pool},
+    objective::{sigmoid, softplus},
     onsets,
     optimizer::AdamW,
 };
@@ -156,11 +157,11 @@ impl KnownMoments {
 mod tests {
     use super::*;
     use crate::{
-        network::training::{
+        signal::Prepared,
+        training::{
             model::{Architecture, normal},
             trainer::logits,
         },
-        signal::Prepared,
     };
 
     /// Recordings of 35 s: AF is noise, Normal a slow wave.

@@ -6,8 +6,8 @@ use rand_chacha::ChaCha8Rng;
 use super::{
     augment::Window,
     data::LabelledRecording,
+    map::with_pool,
     model::{CLASSES, Mode, Model},
-    objective::with_pool,
 };
 use crate::{
     network::Class,

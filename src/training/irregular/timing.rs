@@ -6,7 +6,7 @@ use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
 use super::{FS, runs};
-use crate::network::training::augment::interpolate;
+use crate::training::augment::interpolate;
 
 /// Early beats that look like their neighbours, or, where the ventricles have not recovered yet, a little wider; a pause
 /// after them that does not make good for it. Some come so early that they are not conducted: only a pause is left.

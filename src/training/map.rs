@@ -1,5 +1,7 @@
 //! Feature maps of several windows, and the memory they live in.
 
+use std::cell::RefCell;
+
 /// Zeros before and after each window's feature map, in moments: as far as any convolution sees to either side.
 pub const MARGIN: usize = 12;
 
@@ -69,4 +71,10 @@ impl Pool {
     pub fn give_maps(&mut self, maps: Maps) {
         self.give(maps.values);
     }
+}
+
+/// Runs `run` with this thread's buffers.
+pub fn with_pool<R>(run: impl FnOnce(&mut Pool) -> R) -> R {
+    thread_local! { static POOL: RefCell<Pool> = RefCell::default(); }
+    POOL.with(|pool| run(&mut pool.borrow_mut()))
 }

@@ -5,8 +5,8 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{FS, Run, bridge, noise, runs, timing::stretch, typical_height};
 use crate::{
-    network::training::augment::interpolate,
     signal::{HIGH_PASS_HZ, NETWORK_FS, high_pass},
+    training::augment::interpolate,
 };
 
 /// A beat's course from [`BEFORE`] on, at the network's rate, in mV.

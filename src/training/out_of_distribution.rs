@@ -5,12 +5,10 @@ use std::f64::consts::TAU;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::{LabelledRecording, Model, predict};
 use crate::{
     evaluate::{Figure, FigureGroup, Prediction, intervals::share},
-    network::{
-        Class,
-        training::{LabelledRecording, Model, predict},
-    },
+    network::Class,
     signal::prepare,
 };
 
