@@ -2,6 +2,7 @@
 //!
 //! - [`Explanation`]: an answer and its importance map on the network's own time grid.
 //! - `grid`: from that grid to the recording's samples. No tensors, so that the page can do it.
+//! - `signs`: where the answer and the measured signs of atrial fibrillation contradict each other.
 //! - `grad_cam` (feature `engine`): Grad-CAM over any layer of the network.
 //! - `lead` (feature `engine`): a whole lead, in windows: prepared, classified, explained, joined.
 
@@ -10,12 +11,14 @@ mod grad_cam;
 mod grid;
 #[cfg(feature = "engine")]
 mod lead;
+mod signs;
 
 #[cfg(feature = "engine")]
 pub use grad_cam::{GradCam, grad_cam, score_gradient};
 pub use grid::{ImportanceMap, TimeGrid};
 #[cfg(feature = "engine")]
 pub use lead::{classify_leads, classify_prepared, explain_lead, explain_prepared};
+pub use signs::{Disagreement, marks_fibrillation};
 
 use serde::{Deserialize, Serialize};
 
@@ -57,4 +60,17 @@ pub struct Explanation {
     pub score: Score,
     /// Raw, un-normalised importance.
     pub importance: ImportanceMap,
+}
+
+impl Explanation {
+    /// The classes that the 90 % set leaves open, the most probable first; empty where that is one, or not known.
+    pub fn left_open(&self) -> &[Class] {
+        let open = self.sets.as_ref().map(|sets| sets.at_90.as_slice());
+        open.filter(|open| open.len() > 1).unwrap_or_default()
+    }
+
+    /// Whether nothing but the answer is left open.
+    pub fn is_certain(&self) -> bool {
+        self.left_open().is_empty()
+    }
 }

@@ -1,13 +1,14 @@
-//! Where the importance lies, for those who hear the page.
+//! Where the importance lies, in words.
 
 use crate::explain::ImportanceMap;
 
 /// The stretch around the highest importance in which it stays above half of that: when it begins and ends, in s, within
-/// a recording of `duration` s. `None` where nothing is important.
+/// a recording of `duration` s. Values that are no numbers, where nothing was read, end it. `None` where nothing is
+/// important.
 pub fn highest_stretch(map: &ImportanceMap, duration: f64) -> Option<(f64, f64)> {
-    let most = map.max();
+    let most = map.values.iter().copied().filter(|value| value.is_finite()).fold(0.0, f32::max);
     let at = map.values.iter().position(|value| *value == most).filter(|_| most > 0.0)?;
-    let is_high = |index: &usize| map.values[*index] >= most / 2.0;
+    let is_high = |index: &usize| map.values[*index].is_finite() && map.values[*index] >= most / 2.0;
     let first = (0..=at).rev().take_while(is_high).last()?;
     let last = (at..map.values.len()).take_while(is_high).last()?;
     // A value stands for the time half-way to its neighbours.
@@ -42,5 +43,13 @@ mod tests {
         assert_eq!(highest_stretch(&map(&[1.0, 1.0]), 0.9), Some((0.0, 0.9)));
         assert_eq!(highest_stretch(&map(&[0.0, 0.0]), 1.0), None);
         assert_eq!(highest_stretch(&map(&[]), 1.0), None);
+    }
+
+    #[test]
+    fn skips_what_was_not_read() {
+        let nan = f32::NAN;
+        assert_eq!(highest_stretch(&map(&[nan, 0.8, 1.0, nan, 1.0]), 2.5), Some((0.5, 1.5)));
+        assert_eq!(highest_stretch(&map(&[f32::INFINITY, 1.0]), 1.0), Some((0.5, 1.0)));
+        assert_eq!(highest_stretch(&map(&[nan, nan]), 1.0), None);
     }
 }

@@ -19,6 +19,7 @@
 //! | `room` | a labelled set classified whole: counts, galleries, Stop, the synthetic set |
 //! | `day` | a recording of hours: burden, episodes, a click that opens the moment, Stop |
 //! | `strip` | a recording of more than a minute: episodes, the window in view, marked rhythms, what goes out |
+//! | `doubt` | an answer that is not certain, where the map is highest, signs that disagree |
 //! | `bad_input` | what cannot be read: sentences, and a page that goes on |
 //! | `engines` | which device answers, and a GPU that goes away |
 //! | `trace` | views, pan and zoom, axes, colours, read-out, other classes and layers, dark paper, phones |
@@ -36,6 +37,7 @@ mod axe;
 mod bad_input;
 mod compare;
 mod day;
+mod doubt;
 mod engines;
 mod first_visit;
 mod keep;

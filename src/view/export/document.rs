@@ -75,6 +75,7 @@ pub fn head(facts: &Facts) -> String {
     let sets = explanation.sets.as_ref();
     object.raw("set_90", &sets.map_or("null".to_owned(), |sets| set(&sets.at_90)));
     object.raw("set_95", &sets.map_or("null".to_owned(), |sets| set(&sets.at_95)));
+    object.raw("certain", if explanation.is_certain() { "true" } else { "false" });
     object.text("class", explanation.class.code());
     object.text("layer", explanation.layer.name());
     let score = if explanation.score == Score::Softmax { "softmax" } else { "logit" };

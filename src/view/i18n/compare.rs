@@ -19,6 +19,6 @@ pub trait Compare: Sync {
     /// A recording that cannot be shown.
     fn no_rate(&self, name: &str) -> String;
 
-    /// "Atrial fibrillation, 97.2 %. In colour: importance for Other rhythm, stage 6 (last)."
-    fn said(&self, label: Class, probability: f32, explained: Class, of: Layer) -> String;
+    /// "Atrial fibrillation, 97.2 % sure. In colour: importance for Other rhythm, stage 6 (last)."
+    fn said(&self, answer: &str, sure: &str, explained: Class, of: Layer) -> String;
 }

@@ -30,8 +30,8 @@ pub trait Export: Sync {
     fn not_drawn(&self) -> &'static str;
     fn not_saved(&self) -> &'static str;
 
-    /// Under an exported picture: "Atrial fibrillation, 97.2 %. Importance for Atrial fibrillation."
-    fn caption(&self, label: Class, probability: f32, explained: Class) -> String;
+    /// Under an exported picture: "Atrial fibrillation, 97.2 % sure. Importance for Atrial fibrillation."
+    fn caption(&self, answer: &str, sure: &str, explained: Class) -> String;
     fn no_medical_device(&self) -> &'static str;
     fn link(&self) -> &'static str;
     fn copy(&self) -> &'static str;

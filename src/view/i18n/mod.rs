@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `doubt`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -25,6 +25,7 @@ macro_rules! says {
 }
 
 mod compare;
+mod doubt;
 mod en;
 mod evaluation;
 mod export;
@@ -43,6 +44,7 @@ mod tests;
 mod zh;
 
 pub use compare::Compare;
+pub use doubt::Doubt;
 pub use en::English;
 pub use evaluation::Evaluation;
 pub use export::Export;
@@ -60,6 +62,7 @@ pub use zh::Chinese;
 /// All words of a language: those of the page itself, and by topic those of its parts.
 pub trait Words: Main {
     fn compare(&self) -> &dyn Compare;
+    fn doubt(&self) -> &dyn Doubt;
     fn holter(&self) -> &dyn Holter;
     fn strip(&self) -> &dyn Strip;
     fn measurements(&self) -> &dyn Measurements;
@@ -73,10 +76,24 @@ pub trait Words: Main {
 
 impl<Spoken> Words for Spoken
 where
-    Spoken:
-        Main + Compare + Holter + Strip + Measurements + Records + Sheet + Export + Evaluation + ReadErrors + Remarks,
+    Spoken: Main
+        + Compare
+        + Doubt
+        + Holter
+        + Strip
+        + Measurements
+        + Records
+        + Sheet
+        + Export
+        + Evaluation
+        + ReadErrors
+        + Remarks,
 {
     fn compare(&self) -> &dyn Compare {
+        self
+    }
+
+    fn doubt(&self) -> &dyn Doubt {
         self
     }
 

@@ -11,6 +11,7 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
     let topics = [
         ("main", words.all()),
         ("compare", words.compare().all()),
+        ("doubt", words.doubt().all()),
         ("holter", words.holter().all()),
         ("strip", words.strip().all()),
         ("measurements", words.measurements().all()),

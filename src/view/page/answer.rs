@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::day::WindowLine;
 use super::language::{t, words};
-use super::state::{Open, Page};
+use super::measure::Source;
+use super::state::{Open, Page, Shared};
+use crate::explain::Disagreement;
+use crate::signal::rhythm::{Rhythm, measured_part};
 use crate::view::i18n::format;
 
 #[component]
@@ -22,23 +25,25 @@ pub fn AnswerHeading() -> impl IntoView {
         }
     };
     let heading = move || match page.answer.get() {
-        Some(answer) => words().class_name(answer.explanation.label),
-        None if page.failure.with(Option::is_some) => words().no_answer(),
-        None => words().reading(),
+        Some(answer) => words().doubt().heading(&answer.explanation),
+        None if page.failure.with(Option::is_some) => words().no_answer().to_owned(),
+        None => words().reading().to_owned(),
     };
     let sure = move || {
-        let answer = page.answer.get();
-        let probability = answer.map(|answer| answer.explanation.probabilities[answer.explanation.label.index()]);
-        page.failure.get().map(|why| why.say(words())).or_else(|| probability.map(|it| words().sure(it)))
+        let sure = page.answer.with(|it| it.as_ref().map(|it| words().doubt().how_sure(&it.explanation)));
+        page.failure.get().map(|why| why.say(words())).or(sure)
     };
     let sets = move || {
         page.answer.with(|it| it.as_ref().and_then(|it| it.explanation.sets.as_ref().map(|sets| words().sets(sets))))
     };
+    follow_disagreement(page);
+    let disagreement = move || page.disagreement.get().map(|it| words().doubt().disagreement(&it));
     let of_answer = move |read: fn(&super::state::Answer) -> &'static str| page.answer.with(|it| it.as_ref().map(read));
     view! {
         <section id="answer" class="answer"
             data-state=state
             data-class=move || of_answer(|answer| answer.explanation.label.code())
+            data-certain=move || of_answer(|answer| if answer.explanation.is_certain() { "true" } else { "false" })
             data-explained=move || of_answer(|answer| answer.explanation.class.code())
             data-layer=move || of_answer(|answer| answer.explanation.layer.name())
             data-device=move || of_answer(|answer| answer.device.name())
@@ -49,10 +54,30 @@ pub fn AnswerHeading() -> impl IntoView {
                 <WindowLine />
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
                 <p class="sure">{sure}</p>
+                <p class="disagreement" id="disagreement">{disagreement}</p>
                 <p class="sets" title=t(|words| words.sets_why())>{sets}</p>
             </div>
         </section>
     }
+}
+
+/// Holds the answer against the beats of its lead, where these are measured in one.
+fn follow_disagreement(page: Page) {
+    let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(Source::of)));
+    let rhythm = Memo::new(move |_| {
+        let of = lead.get()?;
+        let (len, fs) = (of.record.len(), of.record.fs);
+        let is_whole = measured_part(len, fs, 0.0).len() == len;
+        is_whole.then(|| Shared::new(Rhythm::of(of.samples(), fs, 0..len)))
+    });
+    Effect::new(move |_| {
+        // Not before there is an answer: it comes first.
+        let label = page.answer.with(|it| it.as_ref().map(|it| it.explanation.label));
+        let found = label.and_then(|label| rhythm.with(|it| Disagreement::of(label, it.as_ref()?)));
+        if page.disagreement.get_untracked() != found {
+            page.disagreement.set(found);
+        }
+    });
 }
 
 /// Name, length, sampling rate, lead, format; that it is synthetic.

@@ -40,9 +40,9 @@ fn Said(lead: usize, name: String, chosen: Memo<Option<usize>>) -> impl IntoView
     let label = move || page.lead_explanation(lead).map(|it| it.label);
     let (class, sure) = (
         move || match answer.get() {
-            Some(LeadAnswer::Known(it)) => words().class_name(it.label),
-            Some(LeadAnswer::Refused(_)) => words().no_answer(),
-            _ => "\u{2026}",
+            Some(LeadAnswer::Known(it)) => words().doubt().heading(&it),
+            Some(LeadAnswer::Refused(_)) => words().no_answer().to_owned(),
+            _ => "\u{2026}".to_owned(),
         },
         move || page.lead_explanation(lead).map(|it| format::percent(it.probabilities[it.label.index()])),
     );

@@ -1,4 +1,4 @@
-//! A sentence for screen readers that says where the importance lies.
+//! A sentence under the trace that says where the importance lies, or that it lies nowhere; screen readers say it too.
 
 use leptos::prelude::*;
 
@@ -24,5 +24,7 @@ pub fn Spoken() -> impl IntoView {
         let beats = peaks.with(|peaks| peaks.as_ref().map_or(0, |peaks| peaks_between(peaks, record.fs, stretch)));
         Some(words().highest_importance(explanation.class, stretch, beats))
     };
-    view! { <p id="spoken" class="visually-hidden" role="status">{said}</p> }
+    // Under all leads it would speak of one of them only.
+    let is_heard_only = move || page.shows_all_leads();
+    view! { <p id="spoken" class="map-says" class:visually-hidden=is_heard_only role="status">{said}</p> }
 }

@@ -19,7 +19,7 @@ use super::visits::Visits;
 use crate::engine::choice::GpuUnused;
 use crate::engine::client::{Client, Event};
 use crate::engine::message::DeviceKind;
-use crate::explain::{Explanation, Question, Score};
+use crate::explain::{Disagreement, Explanation, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
 use crate::view::colour::Theme;
@@ -148,6 +148,8 @@ pub struct Page {
     pub open: RwSignal<Option<Open>>,
     pub question: RwSignal<Question>,
     pub answer: RwSignal<Option<Answer>>,
+    /// The measured signs that speak against the answer.
+    pub disagreement: RwSignal<Option<Disagreement>>,
     pub all_leads: AllLeads,
     /// Why there is no answer.
     pub failure: RwSignal<Option<Sentence>>,
@@ -181,6 +183,7 @@ impl Page {
             open: RwSignal::new(None),
             question: RwSignal::default(),
             answer: RwSignal::new(None),
+            disagreement: RwSignal::new(None),
             all_leads: AllLeads::default(),
             failure: RwSignal::new(None),
             waiting: RwSignal::new(None),

@@ -2,6 +2,7 @@
 
 use ecg_lens::explain::Explanation;
 use ecg_lens::network::Class;
+use ecg_lens::view::i18n::Language;
 use serde::Deserialize;
 
 use super::Page;
@@ -112,7 +113,7 @@ impl Shown {
     pub fn assert_is(&self, expected: &Explanation) {
         let asked = (expected.label.code(), expected.class.code(), expected.layer.name());
         assert_eq!((self.label.as_str(), self.explained.as_str(), self.layer.as_str()), asked);
-        assert_eq!(self.heading, expected.label.name());
+        assert_eq!(self.heading, Language::English.words().doubt().heading(expected));
         for class in Class::ALL {
             let (shown, probability) = (self.probabilities[class.index()], expected.probabilities[class.index()]);
             assert!((shown - f64::from(probability)).abs() < TOLERANCE, "{class:?}: {shown}, and not {probability}");

@@ -2,7 +2,7 @@
 
 use super::English;
 use crate::network::{Class, Layer};
-use crate::view::i18n::{Compare, Main, format};
+use crate::view::i18n::{Compare, Main};
 
 impl Compare for English {
     says! {
@@ -20,11 +20,11 @@ impl Compare for English {
         format!("{name}: its file does not tell the sampling rate. Open it from the list to say it.")
     }
 
-    fn said(&self, label: Class, probability: f32, explained: Class, of: Layer) -> String {
+    fn said(&self, answer: &str, sure: &str, explained: Class, of: Layer) -> String {
         format!(
             "{}, {}. In colour: importance for {}, {}.",
-            self.class_name(label),
-            format::percent(probability),
+            answer,
+            sure,
             self.class_name(explained),
             self.layer_name(of).to_lowercase()
         )

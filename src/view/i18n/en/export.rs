@@ -60,9 +60,8 @@ impl Export for English {
         others_are_open: "Close the other tabs of this page first: all of them change together.",
     }
 
-    fn caption(&self, label: Class, probability: f32, explained: Class) -> String {
-        let (label, explained) = (self.class_name(label), self.class_name(explained));
-        format!("{label}, {}. Importance for: {explained}.", format::percent(probability))
+    fn caption(&self, answer: &str, sure: &str, explained: Class) -> String {
+        format!("{answer}, {sure}. Importance for: {}.", self.class_name(explained))
     }
 
     fn link_holds(&self, lead: &str, seconds: f64, characters: usize) -> String {

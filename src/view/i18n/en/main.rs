@@ -110,11 +110,11 @@ impl Main for English {
     fn highest_importance(&self, of: Class, (from, to): (f64, f64), beats: usize) -> String {
         let beats = match beats {
             0 => "between two beats".to_owned(),
-            1 => "over one beat".to_owned(),
-            _ => format!("over {beats} beats"),
+            1 => "one beat".to_owned(),
+            _ => format!("{beats} beats"),
         };
         format!(
-            "Importance for {} is highest from {} s to {} s, {beats}.",
+            "Most important for {}: {}\u{2013}{}\u{2009}s, {beats}.",
             self.class_name(of),
             decimal(from, 1),
             decimal(to, 1)
@@ -122,7 +122,7 @@ impl Main for English {
     }
 
     fn nothing_important(&self, of: Class) -> String {
-        format!("No moment speaks for {}.", self.class_name(of))
+        format!("No part of this recording supports {}.", self.class_name(of))
     }
 
     fn why(&self, class: Class) -> &'static str {

@@ -50,7 +50,7 @@ impl Measurements for English {
         rmssd_title: "Root mean square of the differences between neighbouring RR intervals",
         premature: "Premature",
         premature_title: "Beats whose RR interval is shorter than four fifths of the median around them. In \
-            atrial fibrillation short intervals are counted so too.",
+            atrial fibrillation none is counted: every interval differs there.",
         too_few: "too few beats",
         signs: "Signs of atrial fibrillation",
         signs_hint: "Signs, and not a diagnosis: premature beats, pacemakers and noise change them too, and \

@@ -1,6 +1,7 @@
 //! Every word on the page in English.
 
 mod compare;
+mod doubt;
 mod evaluation;
 mod export;
 mod holter;

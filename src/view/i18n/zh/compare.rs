@@ -2,7 +2,7 @@
 
 use super::Chinese;
 use crate::network::{Class, Layer};
-use crate::view::i18n::{Compare, Main, format};
+use crate::view::i18n::{Compare, Main};
 
 impl Compare for Chinese {
     says! {
@@ -20,13 +20,7 @@ impl Compare for Chinese {
         format!("{name}：文件未注明采样率。请从列表中打开它，并填写采样率。")
     }
 
-    fn said(&self, label: Class, probability: f32, explained: Class, of: Layer) -> String {
-        format!(
-            "{}，{}。颜色：重要性，对应“{}”，{}。",
-            self.class_name(label),
-            format::percent(probability),
-            self.class_name(explained),
-            self.layer_name(of)
-        )
+    fn said(&self, answer: &str, sure: &str, explained: Class, of: Layer) -> String {
+        format!("{}，{}。颜色：重要性，对应“{}”，{}。", answer, sure, self.class_name(explained), self.layer_name(of))
     }
 }

@@ -56,9 +56,8 @@ impl Export for Chinese {
         others_are_open: "请先关闭本页的其他标签页：它们会一同更新。",
     }
 
-    fn caption(&self, label: Class, probability: f32, explained: Class) -> String {
-        let (label, explained) = (self.class_name(label), self.class_name(explained));
-        format!("{label}，{}。重要性对应的类别：{explained}。", format::percent(probability))
+    fn caption(&self, answer: &str, sure: &str, explained: Class) -> String {
+        format!("{answer}，{sure}。重要性对应的类别：{}。", self.class_name(explained))
     }
 
     fn link_holds(&self, lead: &str, seconds: f64, characters: usize) -> String {

@@ -138,11 +138,11 @@ impl Main for Chinese {
             0 => "位于两次心搏之间".to_owned(),
             _ => format!("涵盖 {beats} 次心搏"),
         };
-        format!("{}的重要性在 {} s 至 {} s 最高，{beats}。", self.class_name(of), decimal(from, 1), decimal(to, 1))
+        format!("对“{}”最重要：{}\u{2013}{}\u{2009}s，{beats}。", self.class_name(of), decimal(from, 1), decimal(to, 1))
     }
 
     fn nothing_important(&self, of: Class) -> String {
-        format!("没有任何时刻支持{}。", self.class_name(of))
+        format!("此记录没有任何部分支持“{}”。", self.class_name(of))
     }
 
     fn why(&self, class: Class) -> &'static str {

@@ -47,7 +47,7 @@ impl Measurements for Chinese {
         rmssd: "RMSSD",
         rmssd_title: "相邻 RR 间期差值的均方根",
         premature: "早搏",
-        premature_title: "RR 间期短于其前后中位数五分之四的心搏。心房颤动时，短间期也会这样计入。",
+        premature_title: "RR 间期短于其前后中位数五分之四的心搏。心房颤动时各间期都不同，因此不计早搏。",
         too_few: "心搏过少",
         signs: "心房颤动的征象",
         signs_hint: "仅为征象，不是诊断：早搏、起搏器和噪声也会改变它们，而心房扑动可能十分规整。\

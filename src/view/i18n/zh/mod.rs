@@ -1,6 +1,7 @@
 //! Every word on the page in 简体中文.
 
 mod compare;
+mod doubt;
 mod evaluation;
 mod export;
 mod holter;

@@ -60,8 +60,9 @@ pub fn Choices(second: Second) -> impl IntoView {
             return failure.say(words());
         }
         let Some(explanation) = second.explanation() else { return words().reading().to_owned() };
-        let probability = explanation.probabilities[explanation.label.index()];
-        words().compare().said(explanation.label, probability, explanation.class, explanation.layer)
+        let doubt = words().doubt();
+        let (answer, sure) = (doubt.heading(&explanation), doubt.how_sure(&explanation));
+        words().compare().said(&answer, &sure, explanation.class, explanation.layer)
     };
     view! {
         <div class="toolbar" role="group" aria-label=t(|words| words.compare().second())>

@@ -22,5 +22,5 @@ pub use ground::OnSheet;
 pub use keys::KeysButton;
 pub use overlay::{Overlay, SheetOverlay};
 pub use panel::Panel;
-pub use state::{Measure, TracePlace, squares};
+pub use state::{Measure, Source, TracePlace, squares};
 pub use tools::Tools;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::state::{Beats, Source};
-use crate::explain::Explanation;
+use crate::explain::{Explanation, marks_fibrillation};
 use crate::network::{Class, Layer};
 use crate::signal::beat_average::{REACH_SECONDS, importance_shares, mean_around};
 use crate::signal::rhythm::Rhythm;
@@ -38,7 +38,11 @@ fn Measurements() -> impl IntoView {
     let weighed =
         Memo::new(move |_| Some(Shared::new(Weighed::new(beats.get()?, explanation.get(), page.answered_part()))));
     let which = move || beats.with(|beats| beats.as_ref().map(|it| which(it)));
-    let figures = move || beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm)));
+    let is_fibrillation = Memo::new(move |_| {
+        let is_called = explanation.with(|it| it.as_ref().is_some_and(|it| it.label == Class::AtrialFibrillation));
+        is_called || beats.with(|beats| beats.as_ref().is_some_and(|it| is_marked_fibrillation(it)))
+    });
+    let figures = move || beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm, is_fibrillation.get())));
     let signs = move || weighed.with(|weighed| weighed.as_ref().map(|it| signs(it)));
     let charts = move || weighed.with(|weighed| weighed.as_ref().map(|it| charts_of(it)));
     let is_coarse = Memo::new(move |_| {
@@ -132,9 +136,18 @@ fn which(beats: &Beats) -> String {
     words.measured(rhythm.peaks.len(), &record.leads[beats.of.lead].name, part)
 }
 
-/// Rate, intervals, irregularity; a figure and what goes with it.
-fn figures(rhythm: &Rhythm) -> String {
-    let words = words().measurements();
+/// Whether the file itself marks atrial fibrillation in what was measured.
+fn is_marked_fibrillation(beats: &Beats) -> bool {
+    let (rhythm, record) = (&beats.rhythm, &beats.of.record);
+    let seconds = |sample: usize| sample as f64 / rhythm.fs;
+    marks_fibrillation(&record.annotations, (seconds(rhythm.measured.start), seconds(rhythm.measured.end)))
+}
+
+/// Rate, intervals, irregularity; a figure and what goes with it. In fibrillation no beat is early or late, and none
+/// is counted as premature.
+fn figures(rhythm: &Rhythm, is_fibrillation: bool) -> String {
+    let said = words();
+    let words = said.measurements();
     let Some((rate, range)) = rhythm.rates() else {
         return format!("<div><dt>{}</dt><dd>{}</dd></div>", words.heart_rate(), words.no_beats());
     };
@@ -151,7 +164,9 @@ fn figures(rhythm: &Rhythm) -> String {
     let or_few = |text: Option<String>| text.unwrap_or_else(|| words.too_few().to_owned());
     let premature = rhythm.intervals.iter().filter(|it| it.timing == Timing::Premature).count();
     // Said twice only where it makes a difference.
-    let beside = |text: Option<String>| text.filter(|_| premature > 0).map(|it| words.without_premature(&it));
+    let beside = |text: Option<String>| {
+        text.filter(|_| premature > 0 && !is_fibrillation).map(|it| words.without_premature(&it))
+    };
     figure(
         words.variation(),
         words.variation_title(),
@@ -164,7 +179,11 @@ fn figures(rhythm: &Rhythm) -> String {
         or_few(all.map(|it| format::interval(it.rmssd))),
         beside(usual.map(|it| format::interval(it.rmssd))),
     );
-    figure(words.premature(), words.premature_title(), words.premature_count(premature, rhythm.peaks.len()), None);
+    let count = match is_fibrillation {
+        true => said.doubt().not_counted_in_fibrillation().to_owned(),
+        false => words.premature_count(premature, rhythm.peaks.len()),
+    };
+    figure(words.premature(), words.premature_title(), count, None);
     html
 }
 

@@ -186,7 +186,7 @@ fn legend(page: Page, ink: &str, top_edge: f64, width: f64, is_one_lead: bool) -
     let words = words_now();
     let it = &answer.explanation;
     let caption = match is_one_lead {
-        true => words.export().caption(it.label, it.probabilities[it.label.index()], it.class),
+        true => words.export().caption(&words.doubt().heading(it), &words.doubt().how_sure(it), it.class),
         false => String::new(),
     };
     let stops = document().get_element_by_id("bar-gradient").map(|bar| bar.inner_html()).unwrap_or_default();

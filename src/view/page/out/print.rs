@@ -154,8 +154,10 @@ fn verdict(page: Page, answer: Option<&Answer>, consensus: Option<String>) -> St
     };
     let it = &answer.explanation;
     let sets = it.sets.as_ref().map(|sets| words().sets(sets)).unwrap_or_default();
-    let (class, sure) = (words().class_name(it.label), words().sure(it.probabilities[it.label.index()]));
-    format!("<div><h2>{class}</h2><p>{sure}</p><p>{sets}</p>{consensus}</div>")
+    let against = page.disagreement.get().map(|it| format!("<p>{}</p>", words().doubt().disagreement(&it)));
+    let against = against.unwrap_or_default();
+    let (class, sure) = (words().doubt().heading(it), words().doubt().how_sure(it));
+    format!("<div><h2>{class}</h2><p>{sure}</p>{against}<p>{sets}</p>{consensus}</div>")
 }
 
 /// How probable each class is.

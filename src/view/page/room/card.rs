@@ -29,6 +29,12 @@ pub fn Card(index: usize, at: usize) -> impl IntoView {
     let open = name.clone();
     let asks_why_not = RwSignal::new(false);
     let other = truth.filter(|truth| *truth != predicted);
+    // What is left open is known with the importance.
+    let explained = page.card((index, None));
+    let doubt = move || match explained.get() {
+        Some(Ok(it)) if !it.explanation.is_certain() => words().doubt().heading(&it.explanation),
+        _ => String::new(),
+    };
     view! {
         <li class="trace-card" class:large=at < 2 data-record=name.clone() data-predicted=predicted.code()
             data-truth=truth.map(Class::code)>
@@ -38,6 +44,7 @@ pub fn Card(index: usize, at: usize) -> impl IntoView {
                 <span class="card-verdict">
                     {move || words().evaluation().verdict(truth, predicted, probabilities[predicted.index()])}
                 </span>
+                <span class="card-doubt">{doubt}</span>
                 <Strip key=(index, None) class=predicted />
                 {move || asks_why_not.get().then(|| other.map(|class| view! { <Strip key=(index, Some(class)) class /> }))}
             </button>
