@@ -110,7 +110,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
                 "set_90": explanation.sets.as_ref().map(|sets| codes(&sets.at_90)),
                 "set_95": explanation.sets.as_ref().map(|sets| codes(&sets.at_95)),
                 "certain": explanation.is_certain(),
-                    "class": explanation.class.code(),
+                "class": explanation.class.code(),
                 "layer": explanation.layer.name(),
                 "importance": explanation.importance.at_samples(lead.samples.len(), record.fs),
                 "map": explanation.importance.values,

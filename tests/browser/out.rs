@@ -90,7 +90,7 @@ fn tables_and_documents_say_what_the_command_line_says() {
     assert_eq!(file, "ecg-lens.json");
     assert!(!document.contains(name), "the file's name is in the document");
     let mine: Value = serde_json::from_str(&document).expect("JSON");
-    for key in ["label", "class", "layer", "lead", "fs", "n_samples", "set_90", "set_95"] {
+    for key in ["label", "class", "layer", "lead", "fs", "n_samples", "set_90", "set_95", "certain"] {
         let (mine, theirs) = (&mine[key], &theirs[key]);
         let same = mine == theirs || mine.as_f64().is_some_and(|it| Some(it) == theirs.as_f64());
         assert!(same, "{key}: {mine}, and not {theirs}");
