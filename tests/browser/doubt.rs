@@ -3,17 +3,15 @@
 use ecg_lens::explain::Question;
 use ecg_lens::view::i18n::Language;
 
-use crate::harness::{Page, Webgpu, made, native};
+use crate::harness::{Page, Webgpu, native};
 
 /// Of every demonstration, the heading is the network's answer or says what is left open.
 #[test]
 fn the_heading_says_what_is_left_open() {
     let page = Page::new(Webgpu::Absent);
-    for id in ["af", "sinus", "ectopic", "noise"] {
-        if !ecg_lens::synthetic::demos().iter().any(|demo| demo.id == id) {
-            continue;
-        }
-        let expected = native::explain(&made::demo(id), 0, Question::default());
+    for demo in ecg_lens::synthetic::demos() {
+        let (id, record) = (demo.id, demo.record());
+        let expected = native::explain(&record, record.preferred_lead(), Question::default());
         page.open(&format!("?engine=cpu&demo={id}"));
         page.wait_for(r#"#answer[data-state="answered"]"#);
         assert_eq!(page.text(".class-name"), Language::English.words().doubt().heading(&expected));
