@@ -177,7 +177,7 @@ fn a_long_name_can_be_read() {
     let page = open("?engine=cpu");
     let name = "long-name-".repeat(20);
     drop_one(&page, &name, 10.0);
-    assert_eq!(page.attributes(&format!("{} .row-name", row(&name)), "title"), [name.clone()]);
+    assert_eq!(page.attributes(&format!("{} .row-name", row(&name)), "title"), [name.as_str()]);
     for (width, height) in [(1280, 900), (390, 844)] {
         page.resize(width, height);
         let cut = page.run(
