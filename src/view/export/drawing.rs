@@ -13,9 +13,8 @@ use crate::view::geometry::{
 pub const UNITS: f64 = 6.0;
 /// A row of a single lead is so wide, in mm: 7.5 s at 25 mm/s, half a minute in four rows.
 const ROW_MM: f64 = 187.5;
-/// Rows at most: a minute, as far as they have room in so many mm of a page.
+/// Rows at most: a minute.
 const MOST_ROWS: usize = 8;
-const PAGE_MM: f64 = 145.0;
 /// Below this gain, in mm/mV, nothing can be read, whatever the page has room for.
 const LEAST_GAIN: f64 = 0.01;
 /// Under a row its ribbon, and to the next row; in mm.
@@ -50,9 +49,9 @@ struct Strip {
 }
 
 /// One lead, its `samples` taken at `fs` Hz, at the chosen `scale`: rows across an upright page, from `start` on, as many
-/// as it has room for. Each is as tall as what it shows, so that one artefact costs one row. The gain is the one chosen;
+/// as fit into `most` mm of height. Each is as tall as what it shows, so that one artefact costs one row. The gain is the one chosen;
 /// only where not even a single row fits it is halved, and halved again: see [`LeadSheet::gain`].
-pub fn strips(samples: &[f32], fs: f64, scale: PaperScale, start: f64) -> LeadSheet {
+pub fn strips(samples: &[f32], fs: f64, scale: PaperScale, start: f64, most: f64) -> LeadSheet {
     let (speed, mut gain) = (f64::from(scale.mm_per_second), f64::from(scale.mm_per_millivolt));
     let whole = Span::whole(samples.len(), fs);
     loop {
@@ -61,7 +60,7 @@ pub fn strips(samples: &[f32], fs: f64, scale: PaperScale, start: f64) -> LeadSh
             let span = Span { start: 0.0, end: length }.placed_at(start, whole);
             let (rest, rows) = rows_of(samples, fs, span, (speed, gain));
             let height: f64 = rows.iter().map(|row| row.height + BELOW_MM).sum();
-            if height <= PAGE_MM || (n_rows == 1 && gain <= LEAST_GAIN) {
+            if height <= most || (n_rows == 1 && gain <= LEAST_GAIN) {
                 return laid_out(&rows, rest, span, (speed, gain));
             }
         }

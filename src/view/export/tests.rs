@@ -98,7 +98,7 @@ fn the_document_is_json_and_tells_no_name_unasked() {
 fn a_print_is_in_true_millimetres() {
     let fs = 300.0;
     let samples: Vec<f32> = (0..9000).map(|index| (index as f32 / 40.0).sin()).collect();
-    let sheet = strips(&samples, fs, PaperScale::default(), 12.0);
+    let sheet = strips(&samples, fs, PaperScale::default(), 12.0, 145.0);
     assert_eq!((sheet.cells.len(), sheet.speed, sheet.gain), (4, 25.0, 10.0), "30 s are four rows");
     for cell in &sheet.cells[..3] {
         assert!((cell.frame.pixels_per_second() / sheet.millimetre - 25.0).abs() < 1e-6);
@@ -129,7 +129,7 @@ fn a_print_has_the_gain_that_was_chosen() {
     samples[150_000] = 12.0;
     for (mm_per_second, mm_per_millivolt) in [(25, 5), (25, 10), (25, 20), (50, 10)] {
         let scale = PaperScale { mm_per_second, mm_per_millivolt };
-        let sheet = strips(&samples, fs, scale, 600.0);
+        let sheet = strips(&samples, fs, scale, 600.0, 145.0);
         assert_eq!((sheet.speed, sheet.gain), (f64::from(mm_per_second), f64::from(mm_per_millivolt)));
         for cell in &sheet.cells {
             assert!((cell.frame.pixels_per_second() / UNITS_A_MM - sheet.speed).abs() < 1e-6);
@@ -139,7 +139,7 @@ fn a_print_has_the_gain_that_was_chosen() {
         assert_eq!(sheet.span.map(|span| span.start), Some(600.0));
     }
     // Where the artefact is printed, its row alone is taller.
-    let sheet = strips(&samples, fs, PaperScale::default(), 1494.0);
+    let sheet = strips(&samples, fs, PaperScale::default(), 1494.0, 145.0);
     assert_eq!(sheet.gain, 10.0);
     let heights: Vec<f64> = sheet.cells.iter().map(|cell| cell.frame.height / UNITS_A_MM).collect();
     assert_eq!(heights, [140.0]);
@@ -150,18 +150,18 @@ const UNITS_A_MM: f64 = 6.0;
 #[test]
 fn a_trace_taller_than_the_page_has_less_gain_and_a_long_one_is_printed_in_part() {
     let tall: Vec<f32> = (0..360_000).map(|index| if index % 100 == 0 { 9.0 } else { -4.0 }).collect();
-    let sheet = strips(&tall, 100.0, PaperScale { mm_per_millivolt: 20, ..PaperScale::default() }, 600.0);
+    let sheet = strips(&tall, 100.0, PaperScale { mm_per_millivolt: 20, ..PaperScale::default() }, 600.0, 145.0);
     assert_eq!(sheet.gain, 10.0, "13 mV have no room at 20 mm/mV");
     let span = sheet.span.unwrap();
     assert_eq!((span.start, sheet.cells.len()), (600.0, 1));
     assert!((span.length() - 7.5).abs() < 1e-9);
     let limits = sheet.cells[0].frame.limits;
     assert!(limits.low <= -4.0 && limits.high >= 9.0);
-    let short = strips(&tall[..200], 100.0, PaperScale::default(), 0.0);
+    let short = strips(&tall[..200], 100.0, PaperScale::default(), 0.0, 145.0);
     assert!((short.width / short.millimetre - 1.99 * 25.0).abs() < 1e-6 && short.cells.len() == 1);
     // Nothing to draw, and what cannot be drawn.
     for samples in [vec![], vec![f32::NAN; 500], vec![f32::MAX, f32::MIN, 0.0]] {
-        let sheet = strips(&samples, 100.0, PaperScale::default(), 0.0);
+        let sheet = strips(&samples, 100.0, PaperScale::default(), 0.0, 145.0);
         assert!(sheet.height.is_finite() && sheet.gain > 0.0, "{sheet:?}");
     }
 }

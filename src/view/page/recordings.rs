@@ -207,43 +207,41 @@ impl Recordings {
 
     /// The same, with what else may tell the content of a row.
     pub fn note_with(self, findings: &[(u32, Finding)], content_of: impl Fn(&Row) -> Option<Content>) {
-        let found: HashMap<u32, &Finding> = findings.iter().map(|(id, it)| (self.canonical(*id), it)).collect();
-        if found.is_empty() {
+        if findings.is_empty() {
             return;
         }
         self.yours.update(|rows| {
-            let mut places = HashMap::new();
-            let mut noted = Vec::new();
-            for (place, row) in rows.iter_mut().enumerate() {
-                places.insert(row.id, place);
-                if let Some(finding) = found.get(&row.id) {
-                    row.finding = Some((*finding).clone());
-                    row.content = Content::of(finding).or_else(|| content_of(row));
-                    noted.push((row.id, row.name.key()));
-                }
-            }
+            let mut places: HashMap<u32, usize> = rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
             let mut gone = Vec::new();
-            for (id, name) in noted {
+            // One after the other: what one row turns out to be decides what the next one is compared with.
+            for (id, finding) in findings {
+                let Some(&here) = places.get(&self.canonical(*id)) else { continue };
+                let row = &mut rows[here];
+                row.finding = Some(finding.clone());
+                row.content = Content::of(finding).or_else(|| content_of(row));
+                let (id, name) = (row.id, row.name.key());
                 let namesakes = self.namesakes.with_value(|names| names.get(&name).cloned()).unwrap_or_default();
-                if namesakes.len() > 1 && !gone.contains(&id) {
-                    let others = namesakes.iter().filter(|other| **other != id && !gone.contains(*other));
-                    let others: Vec<usize> = others.filter_map(|other| places.get(other).copied()).collect();
-                    let united = places.get(&id).and_then(|here| self.unite(rows, *here, &others));
-                    gone.extend(united);
+                let others = namesakes.iter().filter(|other| **other != id);
+                let others: Vec<usize> = others.filter_map(|other| places.get(other).copied()).collect();
+                if let Some((earlier, later)) = self.unite(rows, here, &others) {
+                    // The row that stays has the place and the files of the later, and is still the earlier.
+                    places.remove(&rows[later].id);
+                    places.insert(rows[earlier].id, later);
+                    rows[later].id = rows[earlier].id;
+                    gone.push(earlier);
                 }
             }
-            if !gone.is_empty() {
-                rows.retain(|row| !gone.contains(&row.id));
-                // The row that stays has the place and the files of the later, and is still the earlier.
-                rows.iter_mut().for_each(|row| row.id = self.canonical(row.id));
-            }
+            gone.sort_unstable();
+            gone.iter().rev().for_each(|place| drop(rows.remove(*place)));
         });
     }
 
-    /// Compares the row at place `here` with those of the same name, at the places `others`. Where it is one of them, the
-    /// later row is made to stand for both, and the id of the one that is to go is returned.
-    fn unite(self, rows: &mut [Row], here: usize, others: &[usize]) -> Option<u32> {
+    /// Compares the row at place `here` with those of the same name, at the places `others`, as far as they have been looked
+    /// at. Where it is one of them, the later row is made to stand for both: the places of the earlier, which is to go, and
+    /// of the later are returned.
+    fn unite(self, rows: &mut [Row], here: usize, others: &[usize]) -> Option<(usize, usize)> {
         let content = rows[here].content?;
+        let others: Vec<usize> = others.iter().copied().filter(|place| rows[*place].finding.is_some()).collect();
         let known: Vec<_> = others.iter().map(|place| (rows[*place].content, rows[*place].number)).collect();
         match Standing::of(content, &known) {
             Standing::Number(number) => {
@@ -271,7 +269,7 @@ impl Recordings {
                         ids.retain(|it| *it != later_id);
                     }
                 });
-                Some(before.id)
+                Some((earlier, later))
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::view::page::recordings::Problem;
 use crate::view::page::state::{Page, Shared};
 
 /// So many episodes are printed: more do not fit the page beside the trace.
-const MOST_PRINTED: usize = 12;
+const MOST_PRINTED: usize = 9;
 /// Units of the printed lane.
 const LANE: f64 = 18.0;
 
@@ -66,9 +66,10 @@ impl Page {
     }
 }
 
-/// What the print of a strip says before it speaks of the window that is printed: markup; empty for any other recording.
-pub fn printed(page: Page) -> String {
-    let Some(found) = Whole::now(page).filter(|found| found.holter.is_whole()) else { return String::new() };
+/// What the print of a strip says before it speaks of the window that is printed: markup, and about how high it is on an
+/// upright page, in mm; empty for any other recording.
+pub fn printed(page: Page) -> (String, f64) {
+    let Some(found) = Whole::now(page).filter(|found| found.holter.is_whole()) else { return Default::default() };
     let (holter, burden) = (&found.holter, &found.burden);
     let (fs, duration) = (holter.record.fs, holter.seconds());
     let words = words();
@@ -97,9 +98,11 @@ pub fn printed(page: Page) -> String {
         lane(|verdict| verdict != Verdict::Waiting),
         lane(Verdict::is_af)
     );
+    let facts_listed = facts.len();
     for (name, value) in facts {
         let _ = write!(html, "<div><dt>{name}</dt><dd>{value}</dd></div>");
     }
+    let entries = facts_listed + burden.episodes.len().min(MOST_PRINTED);
     for episode in burden.episodes.iter().take(MOST_PRINTED) {
         let (name, at) = (words.strip().begins(), holter.time(holter.begins(episode.windows.start)));
         let length = format::length(episode.seconds(&holter.windows, fs));
@@ -116,5 +119,7 @@ pub fn printed(page: Page) -> String {
     if let Some((_, window)) = page.answered_window() {
         let _ = write!(html, "<p>{}</p>", window.say(words));
     }
-    html + "</section>"
+    // Heading, lane and gaps; rows of three; lines of text.
+    let height = 20.0 + 9.5 * entries.div_ceil(3) as f64 + 5.0 * html.matches("<p>").count() as f64;
+    (html + "</section>", height)
 }

@@ -110,7 +110,11 @@ fn sheet() -> Option<web_sys::Element> {
 
 fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_name: bool) -> String {
     let answer = page.answer.get();
-    let (drawing, scale) = if is_wide { all_leads(page, open) } else { one_lead(page, open, answer.as_ref()) };
+    let (strip, strip_height) = day::printed(page);
+    let (drawing, scale) = match is_wide {
+        true => all_leads(page, open),
+        false => one_lead(page, open, answer.as_ref(), MOST_HEIGHT_MM - strip_height),
+    };
     let bar = colour_bar(page, answer.as_ref());
     let record = &open.record;
     let tells = with_name || record.provenance.synthetic;
@@ -136,7 +140,7 @@ fn markup(page: Page, open: &Open, is_wide: bool, weights: Option<&str>, with_na
          <p class=\"print-aid\">{}</p>",
         words().title(),
         about.join(" \u{00b7} "),
-        day::printed(page),
+        strip,
         verdict(page, answer.as_ref(), is_wide.then(|| page.consensus_said().0)),
         bars(answer.as_ref()),
         escaped(&remarks),
@@ -176,18 +180,18 @@ fn bars(answer: Option<&Answer>) -> String {
     format!("<table>{}</table>", Class::ALL.map(bar).concat())
 }
 
-/// The open lead in rows, and what the paper's squares are worth.
-fn one_lead(page: Page, open: &Open, answer: Option<&Answer>) -> (String, String) {
+/// The open lead in rows, `most` mm high together, and what the paper's squares are worth.
+fn one_lead(page: Page, open: &Open, answer: Option<&Answer>, most: f64) -> (String, String) {
     let chosen = page.measure.paper.get().unwrap_or_default();
-    let sheet = strips(open.samples(), open.record.fs, chosen, page.span.get().start);
+    let sheet = strips(open.samples(), open.record.fs, chosen, page.span.get().start, most - 1.0);
     let (gain, chosen_gain) = (sheet.gain, f64::from(chosen.mm_per_millivolt));
     let importance = answer.map(|it| (&it.explanation.importance, top_of(page, &it.explanation)));
     let name = open.record.leads[open.lead].name.as_str();
     let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance };
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
-    let svg = drawing.svg(words().export().printed_trace(), MOST_HEIGHT_MM);
+    let svg = drawing.svg(words().export().printed_trace(), most);
     let why = (gain < chosen_gain).then(|| words().export().less_gain(chosen_gain));
-    let scale = scale_of(&drawing, MOST_HEIGHT_MM, open.record.duration(), why);
+    let scale = scale_of(&drawing, most, open.record.duration(), why);
     (svg, format!("{}<div>{scale}</div>", pulse(gain)))
 }
 
