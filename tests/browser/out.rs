@@ -336,8 +336,8 @@ fn one_lead_is_printed_at_the_gain_that_is_chosen() {
 fn real_recordings_are_printed_in_true_millimetres() {
     let Some(folder) = recordings::folder() else { return };
     let folder = folder.join("formats/wfdb").canonicalize().expect("the folder of formats");
-    let page = open();
     for (name, files) in [("100", &["100.hea", "100.dat"][..]), ("E07500", &["E07500.hea", "E07500.mat"])] {
+        let page = open();
         page.drop_paths(&files.iter().map(|file| folder.join(file)).collect::<Vec<_>>());
         page.answer_to(name);
         if name == "E07500" {
