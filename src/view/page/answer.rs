@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::day::WindowLine;
 use super::language::{t, words};
+use super::room::WalkLabel;
 use super::state::{Open, Page};
 use crate::view::i18n::format;
 
@@ -45,6 +46,7 @@ pub fn AnswerHeading() -> impl IntoView {
             data-window=move || page.day.answered.get().map(|window| window.to_string())
             data-record=move || page.open.with(|open| open.as_ref().map(Open::name))>
             {move || page.open.with(|open| open.as_ref().map(about))}
+            <WalkLabel />
             <div aria-live="polite">
                 <WindowLine />
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>
