@@ -29,6 +29,13 @@ impl ImportanceMap {
         self.values[left] * (1.0 - share) + self.values[right] * share
     }
 
+    /// When the importance is highest, in s; the first such moment.
+    pub fn peak(&self) -> Option<f64> {
+        let highest = self.values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let index = self.values.iter().position(|value| *value == highest)?;
+        Some(self.grid.start + index as f64 / self.grid.fs)
+    }
+
     /// Importance of each of `len` samples taken at `fs` Hz.
     pub fn at_samples(&self, len: usize, fs: f64) -> Vec<f32> {
         (0..len).map(|index| self.at(index as f64 / fs)).collect()
@@ -88,6 +95,13 @@ mod tests {
         assert!((map.at(0.08 + 0.24) - 2.0).abs() < 1e-6);
         assert_eq!(map.at(9.0), 3.0);
         assert_eq!(map.max(), 3.0);
+    }
+
+    #[test]
+    fn tells_when_it_is_highest() {
+        let map = ImportanceMap { grid: TimeGrid { start: 0.5, fs: 2.0 }, values: vec![0.0, 3.0, 1.0, 3.0] };
+        assert_eq!(map.peak(), Some(1.0));
+        assert_eq!(ImportanceMap { values: Vec::new(), ..map }.peak(), None);
     }
 
     #[test]

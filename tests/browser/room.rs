@@ -106,6 +106,27 @@ fn a_labelled_set_is_counted_as_this_process_counts_it() {
     assert!(page.text("#mean-f1").starts_with(&mean), "{} and not {mean}", page.text("#mean-f1"));
     assert_eq!(page.count("#roc .curve[data-class]"), 4);
 
+    // The AF that was found is open at once, above the curves; every card shows its most important moment.
+    assert_eq!(page.attributes("#af-found", "aria-pressed"), ["true"]);
+    page.wait_for(r#".trace-card.large:nth-child(2) .strip path.trace-path"#);
+    assert_eq!((page.count(".trace-card.large"), page.count("#gallery-bar")), (2, 1));
+    assert_eq!(page.count("#set-gallery ~ .curves"), 1);
+    let moments = |name: &str| -> Vec<f64> {
+        let texts = page.attributes(".trace-card.large .strip", name);
+        texts.iter().map(|text| text.parse().expect("a time")).collect()
+    };
+    let (starts, ends, peaks) = (moments("data-start"), moments("data-end"), moments("data-peak"));
+    for ((start, end), peak) in starts.iter().zip(&ends).zip(&peaks) {
+        assert!(end - start < 8.4 && start - 0.2 < *peak && *peak < end + 0.2, "{peak} s in {start} to {end} s");
+    }
+    let axis = page.texts(".trace-card:first-child .strip .axis-title");
+    assert_eq!(axis, ["Amplitude (mV)", "Seconds"]);
+    // One switch for all of them.
+    page.click(r#"[data-excerpt="start"]"#);
+    page.until("from the start", || moments("data-start") == [0.0, 0.0]);
+    page.click(r#"[data-excerpt="highest"]"#);
+    page.until("around the highest again", || moments("data-start") == starts);
+
     // Each broken one is named, with its reason.
     page.click("#run-failures summary");
     let reasons = page.texts("#run-failures li");
@@ -132,6 +153,10 @@ fn a_labelled_set_is_counted_as_this_process_counts_it() {
     page.answer_to(&shown[0]);
     page.type_into("#walk", "\u{E014}");
     page.answer_to(&shown[1]);
+    // It says what it is labelled and was called, and is the one that is selected in the list.
+    page.until("its label", || page.texts("#walk-label").concat().starts_with("labelled AF, called AF, "));
+    let selected = || page.attributes(r#".row[aria-selected="true"]"#, "data-name");
+    page.until("its row in view", || selected() == [shown[1].clone()]);
     page.click("#back-to-set");
     page.wait_for("#set-gallery .trace-card");
 

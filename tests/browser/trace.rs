@@ -178,6 +178,10 @@ fn scales_the_colours() {
         || page.texts("#colour-bar .colour-bar-ticks span").pop().expect("a tick").parse::<f32>().expect("a number");
     let colours = || page.shown().stops.iter().map(|stop| stop.colour.clone()).collect::<Vec<_>>();
     assert_eq!((page.attributes("#colour-bar", "data-scale").concat().as_str(), top()), ("normalised", 1.0));
+    // The soft band behind the line runs along it, and has its colours.
+    assert_eq!(page.attributes("#trace-svg .trace-band", "d"), page.attributes("#trace-path", "d"));
+    assert_eq!(page.attributes("#trace-svg .trace-band", "stroke"), ["url(#soft-trace-gradient)"]);
+    assert_eq!(page.attributes("#soft-trace-gradient stop", "stop-color"), colours());
     let normalised = colours();
     page.click("#scale-raw");
     page.wait_for(r#"#colour-bar[data-scale="raw"]"#);

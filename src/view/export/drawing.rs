@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::explain::ImportanceMap;
-use crate::view::colour::{Theme, glow, hex};
+use crate::view::colour::{Theme, band_opacity, glow, hex};
 use crate::view::geometry::{
     Cell, Envelope, Frame, LeadSheet, Limits, PaperScale, Reach, Span, StopWindow, decimal, pixels, ribbon_path,
     trace_path,
@@ -170,23 +170,33 @@ impl Drawing<'_> {
         let frame = &cell.frame;
         let path = trace_path(lead.samples, lead.envelope, self.fs, frame);
         let _ = write!(svg, "<g transform=\"translate({} {})\">", pixels(cell.left), pixels(cell.top));
-        let mut stroke = hex(glow(Theme::Light, 0.0));
+        let (mut stroke, mut band_stroke) = (hex(glow(Theme::Light, 0.0)), "none".to_owned());
         if let Some((map, top)) = lead.importance {
             let window = StopWindow::around(map, frame.span);
             let (start, end) = window.ends();
-            let _ = write!(
-                svg,
-                "<linearGradient id=\"print-{index}\" gradientUnits=\"userSpaceOnUse\" y1=\"0\" y2=\"0\" x1=\"{}\" x2=\"{}\">",
-                pixels(frame.x(start)),
-                pixels(frame.x(end))
-            );
-            for stop in &window.stops {
-                let share = if top > 0.0 { stop.importance / top } else { 0.0 };
-                let offset = decimal((stop.time - start) / (end - start), 5);
-                let _ = write!(svg, "<stop offset=\"{offset}\" stop-color=\"{}\"/>", hex(glow(Theme::Light, share)));
+            // The line's, and that of the soft band behind it.
+            for is_band in [false, true] {
+                let id = if is_band { "print-band" } else { "print" };
+                let _ = write!(
+                    svg,
+                    "<linearGradient id=\"{id}-{index}\" gradientUnits=\"userSpaceOnUse\" y1=\"0\" y2=\"0\" x1=\"{}\" x2=\"{}\">",
+                    pixels(frame.x(start)),
+                    pixels(frame.x(end))
+                );
+                for stop in &window.stops {
+                    let share = if top > 0.0 { stop.importance / top } else { 0.0 };
+                    let offset = decimal((stop.time - start) / (end - start), 5);
+                    let colour = hex(glow(Theme::Light, share));
+                    let _ = write!(svg, "<stop offset=\"{offset}\" stop-color=\"{colour}\"");
+                    if is_band {
+                        let _ = write!(svg, " stop-opacity=\"{}\"", decimal(f64::from(band_opacity(share)), 3));
+                    }
+                    svg.push_str("/>");
+                }
+                svg.push_str("</linearGradient>");
             }
-            svg.push_str("</linearGradient>");
             stroke = format!("url(#print-{index})");
+            band_stroke = format!("url(#print-band-{index})");
             let band = Frame { height: cell.ribbon_height, ..*frame };
             let _ = write!(
                 svg,
@@ -201,8 +211,9 @@ impl Drawing<'_> {
         let _ = write!(
             svg,
             "<clipPath id=\"print-row-{index}\"><rect y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\
-             <path d=\"{path}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"1.8\" stroke-linejoin=\"round\" \
-             clip-path=\"url(#print-row-{index})\"/>",
+             <g fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\" clip-path=\"url(#print-row-{index})\">\
+             <path d=\"{path}\" stroke=\"{band_stroke}\" stroke-width=\"8\"/>\
+             <path d=\"{path}\" stroke=\"{stroke}\" stroke-width=\"1.8\"/></g>",
             // What is taller than its row crosses the others, as on paper.
             pixels(-cell.top),
             pixels(frame.width),

@@ -114,7 +114,11 @@ fn a_print_is_in_true_millimetres() {
     // A unit around the 187.5 mm of the paper, in the drawing's own units as in millimetres.
     assert!(svg.contains("width=\"187.833mm\"") && svg.contains("viewBox=\"-1 -1 1127 "), "{}", &svg[..300]);
     assert!(svg.contains("a &lt; &quot;b&quot;"));
-    assert_eq!(svg.matches("<linearGradient").count(), 4);
+    // Each row's line in its colours, and the soft band behind it.
+    let gradients = |id: &str| svg.matches(&format!("<linearGradient id=\"{id}")).count();
+    assert_eq!((gradients("print-band-"), gradients("print-")), (4, 8));
+    assert_eq!(svg.matches("stroke=\"url(#print-band-").count(), 4);
+    assert!(svg.contains("stop-opacity=\"0"));
     assert_eq!(drawing.scale(200.0), ((25.0, 10.0), true));
     let half = drawing.size().1 / 2.0;
     assert!(drawing.svg("", half).contains("width=\"93.917mm\""), "half as tall, half as wide");

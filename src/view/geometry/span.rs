@@ -67,6 +67,11 @@ impl Span {
         Span { start, end }
     }
 
+    /// `seconds` with `time` in the middle, as far as `whole` allows.
+    pub fn around(time: f64, seconds: f64, whole: Span) -> Self {
+        Span { start: 0.0, end: seconds }.placed_at(time - seconds / 2.0, whole)
+    }
+
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -90,6 +95,15 @@ mod tests {
         assert_eq!(Span::first(9000, FS), Span { start: 0.0, end: 499.0 / FS });
         assert_eq!(Span::first(100, FS), Span { start: 0.0, end: 99.0 / FS });
         assert_eq!(Span::first(100, FS), Span::whole(100, FS));
+    }
+
+    #[test]
+    fn surrounds_a_moment_as_far_as_the_recording_reaches() {
+        let whole = Span { start: 0.0, end: 30.0 };
+        assert_eq!(Span::around(12.0, 8.0, whole), Span { start: 8.0, end: 16.0 });
+        assert_eq!(Span::around(1.0, 8.0, whole), Span { start: 0.0, end: 8.0 });
+        assert_eq!(Span::around(29.0, 8.0, whole), Span { start: 22.0, end: 30.0 });
+        assert_eq!(Span::around(2.0, 8.0, Span { start: 0.0, end: 5.0 }), Span { start: 0.0, end: 5.0 });
     }
 
     #[test]

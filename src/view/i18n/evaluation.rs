@@ -47,6 +47,10 @@ pub trait Evaluation: Sync {
     fn by_probability(&self) -> &'static str;
     fn by_doubt(&self) -> &'static str;
     fn by_name(&self) -> &'static str;
+    fn excerpt(&self) -> &'static str;
+    fn around_highest(&self) -> &'static str;
+    fn beginning(&self) -> &'static str;
+    fn card_scale(&self) -> &'static str;
     fn none_here(&self) -> &'static str;
     fn files_are_gone(&self) -> &'static str;
     fn forget(&self) -> &'static str;
@@ -115,6 +119,9 @@ pub trait Evaluation: Sync {
     fn why_not(&self, class: Class) -> String;
 
     fn open_whole(&self, name: &str) -> String;
+
+    /// A button: "Show 14 more".
+    fn show_more(&self, count_of: usize) -> String;
 
     /// "3 of 41 · AF missed".
     fn walk(&self, at: usize, all: usize, title: &str) -> String;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::day::WindowLine;
 use super::language::{t, words};
 use super::measure::Source;
+use super::room::WalkLabel;
 use super::state::{Open, Page, Shared};
 use crate::explain::Disagreement;
 use crate::signal::rhythm::{Rhythm, measured_part};
@@ -50,6 +51,7 @@ pub fn AnswerHeading() -> impl IntoView {
             data-window=move || page.day.answered.get().map(|window| window.to_string())
             data-record=move || page.open.with(|open| open.as_ref().map(Open::name))>
             {move || page.open.with(|open| open.as_ref().map(about))}
+            <WalkLabel />
             <div aria-live="polite">
                 <WindowLine />
                 <h2 class="class-name" class:faint=move || page.answer.with(Option::is_none)>{heading}</h2>

@@ -6,23 +6,25 @@ use super::gradient::top;
 use super::language::t;
 use super::state::Page;
 use super::toolbar::pressed;
-use crate::view::colour::{glow, hex};
+use crate::view::colour::{Theme, glow, hex};
 use crate::view::geometry::{decimal, significant};
 
 /// Stops of the bar: enough that a gradient between them is the ramp.
 const STOPS: usize = 16;
 
+/// The whole ramp as a gradient's stops.
+pub fn ramp_stops(theme: Theme) -> String {
+    let stop = |step: usize| {
+        let share = step as f32 / STOPS as f32;
+        format!("<stop offset=\"{}\" stop-color=\"{}\"/>", decimal(f64::from(share), 4), hex(glow(theme, share)))
+    };
+    (0..=STOPS).map(stop).collect()
+}
+
 #[component]
 pub fn ColourBar() -> impl IntoView {
     let page = expect_context::<Page>();
-    let stops = move || {
-        let theme = page.theme.get();
-        let stop = |step: usize| {
-            let share = step as f32 / STOPS as f32;
-            format!("<stop offset=\"{}\" stop-color=\"{}\"/>", decimal(f64::from(share), 4), hex(glow(theme, share)))
-        };
-        (0..=STOPS).map(stop).collect::<String>()
-    };
+    let stops = move || ramp_stops(page.theme.get());
     let label = move |share: f32| significant(f64::from(if page.normalised.get() { share } else { share * top(page) }));
     let scale = move |normalised: bool| move |_| page.normalised.set(normalised);
     view! {

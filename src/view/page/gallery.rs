@@ -2,7 +2,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, MouseEvent};
+use web_sys::{HtmlDivElement, KeyboardEvent, MouseEvent};
 
 use super::language::{t, words};
 use super::out::RecentRecordings;
@@ -85,15 +85,16 @@ fn List(title: Word, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoV
             page.open_row(id);
         }
         if let Some(viewport) = viewport.get_untracked() {
-            let (top, height) = (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()));
-            let (row_top, row_end) = (to as f64 * ROW, (to + 1) as f64 * ROW);
-            if row_top < top {
-                viewport.set_scroll_top(row_top as i32);
-            } else if row_end > top + height {
-                viewport.set_scroll_top((row_end - height) as i32);
-            }
+            show_row(&viewport, to);
         }
     };
+    // One that is opened from elsewhere, such as from a gallery of the evaluation, is seen to be selected as well.
+    Effect::new(move |_| {
+        let at = selected.get().and_then(|id| untrack(|| place(id)));
+        if let (Some(at), Some(viewport)) = (at, viewport.get_untracked()) {
+            show_row(&viewport, at);
+        }
+    });
     // The demonstrations stay.
     let hint_id = (name == "yours").then(|| format!("{name}-keys"));
     view! {
@@ -114,6 +115,17 @@ fn List(title: Word, rows: RwSignal<Vec<Row>>, name: &'static str) -> impl IntoV
             </div>
             <p id=format!("{name}-keys") class="visually-hidden">{t(|words| words.records().remove_key())}</p>
         </section>
+    }
+}
+
+/// Scrolls no further than it takes to see row `at`.
+fn show_row(viewport: &HtmlDivElement, at: usize) {
+    let (top, height) = (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()));
+    let (row_top, row_end) = (at as f64 * ROW, (at + 1) as f64 * ROW);
+    if row_top < top {
+        viewport.set_scroll_top(row_top as i32);
+    } else if row_end > top + height {
+        viewport.set_scroll_top((row_end - height) as i32);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::gradient::{Gradient, stops, top_of};
+use super::gradient::{Gradient, soft, stops, top_of};
 use super::state::{Page, Shared};
 use crate::record::Record;
 use crate::signal::display_filter::DisplayFilter;
@@ -44,7 +44,7 @@ pub fn LeadTrace(index: usize, cell: Memo<Option<Cell>>, drawn: Memo<Option<Shar
     let explanation = Memo::new(move |_| page.lead_explanation(lead.get()));
     let stops = stops(move || explanation.get(), frame);
     let top = Memo::new(move |_| explanation.with(|it| it.as_ref().map_or(1.0, |it| top_of(page, it))));
-    let path = move || drawn.with(|drawn| drawn.as_ref().and_then(|it| it.path(lead.get(), &frame.get())));
+    let path = Memo::new(move |_| drawn.with(|drawn| drawn.as_ref()?.path(lead.get(), &frame.get())));
     let name = Memo::new(move |_| {
         drawn.with(|drawn| Some(drawn.as_ref()?.record.leads.get(lead.get())?.name.clone())).unwrap_or_default()
     });
@@ -52,6 +52,8 @@ pub fn LeadTrace(index: usize, cell: Memo<Option<Cell>>, drawn: Memo<Option<Shar
     let clip = format!("lead-clip-{index}");
     let clipped = format!("url(#{clip})");
     let coloured = format!("url(#{gradient})");
+    let softly = format!("url(#{})", soft(&gradient));
+    let behind = move || if explanation.with(Option::is_some) { softly.clone() } else { "none".to_owned() };
     let stroke = move || match explanation.with(Option::is_some) {
         true => coloured.clone(),
         false => hex(glow(page.theme.get(), 0.0)),
@@ -79,7 +81,8 @@ pub fn LeadTrace(index: usize, cell: Memo<Option<Cell>>, drawn: Memo<Option<Shar
             </clipPath>
             <Gradient id=gradient frame stops top />
             <g clip-path=clipped>
-                <path class="trace-path" d=path stroke=stroke stroke-width="1.3" fill="none" />
+                <path class="trace-band" d=move || path.get() stroke=behind stroke-width="6" fill="none" />
+                <path class="trace-path" d=move || path.get() stroke=stroke stroke-width="1.3" fill="none" />
                 <g transform=under>
                     <path class="ribbon" d=band />
                 </g>

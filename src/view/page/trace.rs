@@ -83,31 +83,33 @@ pub fn Trace() -> impl IntoView {
         let limits = sheet.get().map_or_else(|| page.limits.get(), |sheet| sheet.limits);
         Frame { span: page.span.get(), limits, width, height }
     });
-    let path = move || {
+    // Two lines are drawn along it, of which one is the band.
+    let path = Memo::new(move |_| {
         let draw = |open: &super::state::Open| {
             page.drawn(open, |samples, envelope| trace_path(samples, envelope, open.record.fs, &frame.get()))
         };
         page.open.with(|open| open.as_ref().map(draw))
-    };
+    });
     let explanation = page.coloured();
     let stops = stops(move || explanation.get(), frame);
     let top = Memo::new(move |_| top(page));
-    // A pen as fine as what it draws.
-    let weight = move || {
+    // A pen as fine as what it draws, and the width of the band behind.
+    let weights = Memo::new(move |_| {
         let per_pixel = frame.with(|frame| frame.span.length() / frame.width);
         let samples = page.open.with(|open| open.as_ref().map_or(0.0, |open| open.record.fs)) * per_pixel;
         if samples < 1.0 {
-            "2"
+            ("2", "10")
         } else if samples < 4.0 {
-            "1.6"
+            ("1.6", "8")
         } else {
-            "1.2"
+            ("1.2", "5")
         }
-    };
+    });
     let stroke = move || match page.answer.with(Option::is_some) {
         true => "url(#trace-gradient)".to_owned(),
         false => hex(glow(page.theme.get(), 0.0)),
     };
+    let band = move || if page.answer.with(Option::is_some) { "url(#soft-trace-gradient)" } else { "none" };
     let gestures = Gestures::new(page, holder, layout);
     let place_of_trace = TracePlace { holder, size, layout, frame };
     // On paper, what the drawing needs; else the style sheet says.
@@ -136,7 +138,9 @@ pub fn Trace() -> impl IntoView {
                 <g transform=at>
                     <Paper frame />
                     <g clip-path="url(#trace-clip)">
-                        <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
+                        <path class="trace-band" d=move || path.get() stroke=band stroke-width=move || weights.get().1 fill="none" />
+                        <path id="trace-path" class="trace-path" d=move || path.get() stroke=stroke
+                            stroke-width=move || weights.get().0 fill="none" />
                         <Unexplained frame />
                         <CursorMark frame />
                     </g>

@@ -48,6 +48,10 @@ impl Evaluation for English {
         by_probability: "Probability",
         by_doubt: "Doubt",
         by_name: "Name",
+        excerpt: "Excerpt",
+        around_highest: "Around the highest importance",
+        beginning: "From the start",
+        card_scale: "1 is the highest importance of each recording.",
         none_here: "There is no such recording in this set.",
         files_are_gone:
             "Only the answers were kept from the last visit. Drop the same files again to see the recordings.",
@@ -177,6 +181,10 @@ impl Evaluation for English {
 
     fn open_whole(&self, name: &str) -> String {
         format!("Open {name} whole")
+    }
+
+    fn show_more(&self, count_of: usize) -> String {
+        format!("Show {} more", format::count(count_of))
     }
 
     fn walk(&self, at: usize, all: usize, title: &str) -> String {

@@ -48,6 +48,10 @@ impl Evaluation for Chinese {
         by_probability: "概率",
         by_doubt: "不确定度",
         by_name: "名称",
+        excerpt: "片段",
+        around_highest: "重要性最高处前后",
+        beginning: "从头开始",
+        card_scale: "1 为各条记录自身的最高重要性。",
         none_here: "此数据集中没有这样的记录。",
         files_are_gone: "上次访问只保留了预测结果。再次拖入相同的文件即可查看记录。",
         forget: "清除此次评估",
@@ -173,6 +177,10 @@ impl Evaluation for Chinese {
 
     fn open_whole(&self, name: &str) -> String {
         format!("打开 {name} 的完整记录")
+    }
+
+    fn show_more(&self, count_of: usize) -> String {
+        format!("再显示 {} 条", format::count(count_of))
     }
 
     fn walk(&self, at: usize, all: usize, title: &str) -> String {

@@ -37,18 +37,19 @@ pub fn SecondTrace(second: Second) -> impl IntoView {
         let limits = sheet.get().map_or_else(|| limits.get().1, |sheet| sheet.limits);
         Frame { span: page.span.get(), limits, width, height }
     });
-    let path = move || {
+    let path = Memo::new(move |_| {
         second.lead.with(|lead| {
             let lead = lead.as_ref()?;
             Some(trace_path(&lead.drawn, &lead.envelope, lead.record.fs, &frame.get()))
         })
-    };
+    });
     let stops = stops(move || second.explanation(), frame);
     let top = Memo::new(move |_| second.explanation().map_or(1.0, |it| top_of(page, &it)));
     let stroke = move || match second.explanation().is_some() {
         true => "url(#second-gradient)".to_owned(),
         false => hex(glow(page.theme.get(), 0.0)),
     };
+    let band = move || second.explanation().map_or("none", |_| "url(#soft-second-gradient)");
     let ribbon = move || {
         let frame = Frame { height: layout.get().ribbon_height, ..frame.get() };
         stops.with(|stops| stops.as_ref().map(|stops| ribbon_path(&stops.window, top.get(), &frame)))
@@ -102,7 +103,8 @@ pub fn SecondTrace(second: Second) -> impl IntoView {
                 <g transform=place>
                     <Paper frame />
                     <g clip-path="url(#second-clip)">
-                        <path id="second-path" class="trace-path" d=path stroke=stroke stroke-width="1.6" fill="none" />
+                        <path class="trace-band" d=move || path.get() stroke=band stroke-width="8" fill="none" />
+                        <path id="second-path" class="trace-path" d=move || path.get() stroke=stroke stroke-width="1.6" fill="none" />
                         <g class="cursor">{cursor}</g>
                     </g>
                     <rect class="box" width=width height=height />

@@ -10,7 +10,6 @@ use crate::network::Class;
 use crate::reader::message::Finding;
 use crate::record::Record;
 use crate::view::dataset::{MemberSource, TestSet};
-use crate::view::geometry::DEFAULT_SAMPLES;
 use crate::view::i18n::Sentence;
 use crate::view::page::errands::Read;
 use crate::view::page::state::{Page, Shared};
@@ -18,7 +17,7 @@ use crate::view::page::state::{Page, Shared};
 /// A recording, and the class that is explained; the network's answer where `None`.
 pub type Key = (usize, Option<Class>);
 
-/// The samples that the network read, in mV (a card keeps the first), their rate in Hz, and the explanation.
+/// The samples that the network read, in mV, their rate in Hz, and the explanation.
 pub struct Explained {
     pub samples: Vec<f32>,
     pub fs: f64,
@@ -94,11 +93,7 @@ impl Page {
         let turn = cards.new_turn();
         let hear = move |what: Result<Explained, Sentence>| {
             if cards.is_turn(turn) {
-                let what = what.map(|mut explained| {
-                    explained.samples.truncate(DEFAULT_SAMPLES);
-                    Shared::new(explained)
-                });
-                self.finish_card(key, what);
+                self.finish_card(key, what.map(Shared::new));
             }
         };
         self.explain_member(key, Box::new(hear));

@@ -1,20 +1,23 @@
-//! The recordings of one selection side by side; more of them as one scrolls.
+//! The recordings of one selection side by side, the first two of them large; more of them as one asks for them.
 
-use leptos::html::Ul;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::averages::Averages;
 use super::card::Card;
+use super::state::Excerpt;
 use crate::network::Class;
 use crate::view::dataset::{Order, Selection};
+use crate::view::geometry::significant;
 use crate::view::i18n::format;
+use crate::view::page::colour_bar::ramp_stops;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::Page;
 
-/// Cards at first, and so many more each time the end comes into view.
+/// Cards at first, and so many more each time: two large ones, and full rows of three.
 const PORTION: usize = 14;
+const MORE: usize = 30;
 
 #[component]
 pub fn SetGallery() -> impl IntoView {
@@ -28,18 +31,8 @@ pub fn SetGallery() -> impl IntoView {
         begun.track();
         portion.set(PORTION);
     });
-    let grid = NodeRef::<Ul>::new();
-    let more = move || {
-        let Some(grid) = grid.get_untracked() else { return };
-        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
-        if grid.get_bounding_client_rect().bottom() < 2.0 * height
-            && portion.get_untracked() < indices.with_untracked(Vec::len)
-        {
-            portion.update(|portion| *portion += PORTION);
-        }
-    };
-    let listener = window_event_listener(leptos::ev::scroll, move |_| more());
-    on_cleanup(move || listener.remove());
+    // What follows the gallery stays within reach: no more cards come by scrolling alone.
+    let more = Memo::new(move |_| indices.with(Vec::len).saturating_sub(portion.get()).min(MORE));
     let visible = move || {
         let shown = portion.get();
         indices.with(|indices| indices.iter().take(shown).copied().enumerate().collect::<Vec<_>>())
@@ -52,16 +45,23 @@ pub fn SetGallery() -> impl IntoView {
                 <h3>{title} <span class="count">{move || format::count(indices.with(Vec::len))}</span></h3>
                 <Choices />
                 <Sort />
+                <Excerpts />
             </div>
+            <Bar />
             <Show when=move || indices.with(Vec::is_empty)>
                 <p class="hint">{t(|words| words.evaluation().none_here())}</p>
             </Show>
-            <Averages />
-            <ul class="cards" node_ref=grid on:keydown=move |event| step(&event)>
+            <ul class="cards" on:keydown=move |event| step(&event)>
                 <For each=visible key=move |(at, index)| (*at, *index, room.selection.get_untracked()) let((at, index))>
                     <Card index at />
                 </For>
             </ul>
+            <Show when=move || { more.get() > 0 }>
+                <button type="button" class="button" id="more-cards" on:click=move |_| portion.update(|portion| *portion += MORE)>
+                    {move || words().evaluation().show_more(more.get())}
+                </button>
+            </Show>
+            <Averages />
         </section>
     }
 }
@@ -108,6 +108,48 @@ pub fn Choices() -> impl IntoView {
                 }).collect_view()}
             </div>
         </Show>
+    }
+}
+
+/// Which part of its recording every card shows.
+#[component]
+fn Excerpts() -> impl IntoView {
+    let room = expect_context::<Page>().room;
+    let excerpts = [
+        (Excerpt::Highest, t(|words| words.evaluation().around_highest()), "highest"),
+        (Excerpt::Start, t(|words| words.evaluation().beginning()), "start"),
+    ];
+    view! {
+        <div class="segments" role="group" aria-label=t(|words| words.evaluation().excerpt())>
+            <span class="hint">{t(|words| words.evaluation().excerpt())}</span>
+            {excerpts.map(|(excerpt, name, code)| view! {
+                <button type="button" class="choice" data-excerpt=code on:click=move |_| room.excerpt.set(excerpt)
+                    aria-pressed=move || (room.excerpt.get() == excerpt).to_string()>{name}</button>
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// The colour bar of all cards.
+#[component]
+fn Bar() -> impl IntoView {
+    let page = expect_context::<Page>();
+    view! {
+        <div class="colour-bar" id="gallery-bar">
+            <span class="colour-bar-title">{t(|words| words.importance())}</span>
+            <div class="colour-bar-scale">
+                <svg width="100%" height="10" aria-hidden="true">
+                    <defs>
+                        <linearGradient id="gallery-gradient" inner_html=move || ramp_stops(page.theme.get()) />
+                    </defs>
+                    <rect width="100%" height="10" fill="url(#gallery-gradient)" />
+                </svg>
+                <div class="colour-bar-ticks">
+                    {[0.0, 0.5, 1.0].map(|share| view! { <span>{significant(share)}</span> }).collect_view()}
+                </div>
+            </div>
+            <span class="hint">{t(|words| words.evaluation().card_scale())}</span>
+        </div>
     }
 }
 

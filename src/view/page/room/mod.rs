@@ -30,3 +30,4 @@ mod walk;
 pub use keeping::{MARK as EVALUATION_MARK, NAME as EVALUATION};
 pub use offer::{DemoSet, RoomPlace};
 pub use state::Room;
+pub use walk::WalkLabel;

@@ -1,4 +1,4 @@
-//! The room's place on the page: how far the run is, the figures, the galleries.
+//! The room's place on the page: how far the run is, the figures, the galleries, the curves.
 
 use leptos::prelude::*;
 
@@ -18,6 +18,13 @@ const MOST_FAILURES: usize = 100;
 pub fn RoomSheet() -> impl IntoView {
     let page = expect_context::<Page>();
     let room = page.room;
+    // Once the run is over, the gallery that one looks for first is open.
+    Effect::new(move |_| {
+        let is_over = room.progress.with(|it| it.is_some_and(|it| it.is_over));
+        if is_over && room.selection.with_untracked(Option::is_none) {
+            room.choose_first();
+        }
+    });
     let is_synthetic = move || room.set.with(|set| set.as_ref().is_some_and(|set| set.is_synthetic));
     view! {
         <section id="room" class="room" on:click=move |event| save_pressed(page, &event)
@@ -38,12 +45,12 @@ pub fn RoomSheet() -> impl IntoView {
                     <Matrix />
                     <FiguresTable />
                 </div>
-                <CurvePlots />
-                <Downloads />
                 {move || match room.selection.with(Option::is_some) {
                     true => view! { <SetGallery /> }.into_any(),
                     false => view! { <Choices /> }.into_any(),
                 }}
+                <CurvePlots />
+                <Downloads />
             </Show>
         </section>
     }

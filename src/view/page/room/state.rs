@@ -9,6 +9,7 @@ use super::cards::Cards;
 use super::networks::Networks;
 use super::run::Underway;
 use crate::evaluate::Outcome;
+use crate::network::Class;
 use crate::view::dataset::{Order, Selection, TestSet};
 use crate::view::page::state::Shared;
 
@@ -32,6 +33,16 @@ pub struct Walk {
     pub selection: Option<Selection>,
 }
 
+/// Which part of its recording a card shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Excerpt {
+    /// Around the moment of the highest importance.
+    #[default]
+    Highest,
+    /// From the first sample.
+    Start,
+}
+
 /// The state of the room; handles, copied freely.
 #[derive(Clone, Copy)]
 pub struct Room {
@@ -48,6 +59,8 @@ pub struct Room {
     pub is_shown: RwSignal<bool>,
     pub selection: RwSignal<Option<Selection>>,
     pub order: RwSignal<Order>,
+    /// Of all cards.
+    pub excerpt: RwSignal<Excerpt>,
     pub walk: RwSignal<Option<Walk>>,
     pub(super) averaging: RwSignal<Option<Averaging>>,
     pub(super) networks: Networks,
@@ -68,6 +81,7 @@ impl Default for Room {
             is_shown: RwSignal::new(false),
             selection: RwSignal::new(None),
             order: RwSignal::default(),
+            excerpt: RwSignal::default(),
             walk: RwSignal::new(None),
             averaging: RwSignal::new(None),
             networks: Networks::default(),
@@ -95,6 +109,23 @@ impl Room {
         if self.selection.get_untracked() != Some(selection) {
             self.cards.clear();
             self.selection.set(Some(selection));
+        }
+    }
+
+    /// Opens the gallery that one looks for first: AF found, or the next that is not empty.
+    pub fn choose_first(self) {
+        let Some(set) = self.set.get_untracked() else { return };
+        let af = Class::AtrialFibrillation;
+        let wanted: &[Selection] = match set.has_labels() {
+            true => &[Selection::Cell(af, af), Selection::Missed(af), Selection::Wrongly(af)],
+            false => &[Selection::Called(af)],
+        };
+        let holds_any = |selection: &&Selection| {
+            let order = self.order.get_untracked();
+            self.outcomes.with_untracked(|outcomes| !set.selected(outcomes, **selection, order).is_empty())
+        };
+        if let Some(selection) = wanted.iter().find(holds_any).or(wanted.first()) {
+            self.choose(*selection);
         }
     }
 

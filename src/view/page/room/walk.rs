@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::state::Walk;
+use crate::network::Class;
 use crate::view::dataset::MemberSource;
 use crate::view::page::language::{t, words};
 use crate::view::page::state::{Heading, Page, Shared};
@@ -48,6 +49,25 @@ impl Page {
         self.room.walk.set(None);
         self.room.is_shown.set(true);
     }
+}
+
+/// Beside the name of a recording of a gallery: its label, and what it was called.
+#[component]
+pub fn WalkLabel() -> impl IntoView {
+    let page = expect_context::<Page>();
+    let room = page.room;
+    let verdict = move || {
+        // The next one's label does not stand above the one before.
+        if page.reader.opening.with(Option::is_some) {
+            return None;
+        }
+        let index = room.walk.with(|walk| walk.as_ref().and_then(|walk| walk.indices.get(walk.at).copied()))?;
+        let probabilities = room.probabilities(index)?;
+        let truth = room.set.with(|set| set.as_ref()?.members.get(index)?.class());
+        let predicted = Class::of_highest(&probabilities);
+        Some(words().evaluation().verdict(truth, predicted, probabilities[predicted.index()]))
+    };
+    view! { {move || verdict().map(|verdict| view! { <p id="walk-label" class="walk-label">{verdict}</p> })} }
 }
 
 /// Above a recording, while there is an evaluation to go back to.
