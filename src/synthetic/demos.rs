@@ -26,6 +26,11 @@ impl Demo {
         self.recipe.duration > 60.0
     }
 
+    /// Whether it is to be seen whole at first: its rhythm changes part-way.
+    pub fn opens_whole(&self) -> bool {
+        matches!(self.recipe.rhythm, Rhythm::Paroxysm { .. }) && !self.is_strip()
+    }
+
     /// Makes the recording: 30 s (or a strip's minutes) at 300 Hz, one lead, named after the demonstration's title.
     pub fn record(&self) -> Record {
         self.recipe.record(self.title)
@@ -44,6 +49,20 @@ const fn waves(amplitude: f64, frequency: f64) -> FibrillatoryWaves {
 const AF: Rhythm = Rhythm::AtrialFibrillation;
 
 static DEMOS: [Demo; 10] = [
+    Demo {
+        id: "paroxysm",
+        title: "Fibrillation begins",
+        description: "A regular rhythm turns into atrial fibrillation half-way, at 15 seconds: see whether the \
+                      importance does too.",
+        expected: Class::AtrialFibrillation,
+        recipe: Recipe {
+            fibrillatory_waves: waves(0.04, 6.0),
+            // A little livelier than usual: half a recording must outweigh the other half.
+            sinus_variation: 0.05,
+            fibrillation_variation: 0.24,
+            ..Recipe::new(Rhythm::Paroxysm { onset: 15.0, fibrillating_rate: 95.0 }, 78.0, 111)
+        },
+    },
     Demo {
         id: "af",
         title: "Atrial fibrillation",
@@ -97,20 +116,6 @@ static DEMOS: [Demo; 10] = [
                       many young people, and normal.",
         expected: Class::Normal,
         recipe: Recipe { sinus_variation: 0.1, ..Recipe::new(Rhythm::Sinus, 62.0, 9) },
-    },
-    Demo {
-        id: "paroxysm",
-        title: "Fibrillation begins",
-        description: "A regular rhythm turns into atrial fibrillation half-way, at 15 seconds: see whether the \
-                      importance does too.",
-        expected: Class::AtrialFibrillation,
-        recipe: Recipe {
-            fibrillatory_waves: waves(0.04, 6.0),
-            // A little livelier than usual: half a recording must outweigh the other half.
-            sinus_variation: 0.05,
-            fibrillation_variation: 0.24,
-            ..Recipe::new(Rhythm::Paroxysm { onset: 15.0, fibrillating_rate: 95.0 }, 78.0, 111)
-        },
     },
     Demo {
         id: "strip",

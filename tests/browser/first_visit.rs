@@ -1,4 +1,4 @@
-//! The first thing anyone sees: a synthetic recording of atrial fibrillation, already explained. What the page shows is
+//! The first thing anyone sees: a synthetic recording in which fibrillation begins, whole and already explained. What the page shows is
 //! held against the network run natively, so these are the checks that CPU, WebGPU and native answers agree.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ const SOFTWARE_GPU: Duration = Duration::from_secs(240);
 const ANSWERED: &str = r#"#answer[data-state="answered"]"#;
 
 fn expected() -> Explanation {
-    native::explain(&made::demo("af"), 0, Question::default())
+    native::explain(&made::demo("paroxysm"), 0, Question::default())
 }
 
 /// Opens the page and waits for its first answer.
@@ -27,7 +27,7 @@ fn first_visit(webgpu: Webgpu, query: &str) -> (Page, Shown) {
 
 fn explains_the_demonstration(page: &Page, shown: &Shown) {
     shown.assert_is(&expected());
-    assert_eq!(shown.record, "Atrial fibrillation");
+    assert_eq!(shown.record, "Fibrillation begins");
     let sum: f64 = shown.probabilities.iter().sum();
     assert!((sum - 1.0).abs() < 5e-4, "the probabilities sum to {sum}");
     let percent = |text: &String| text.trim_end_matches('%').trim().parse::<f64>().expect("a number");
@@ -38,7 +38,7 @@ fn explains_the_demonstration(page: &Page, shown: &Shown) {
 
     assert!(page.text("#answer").to_lowercase().contains("synthetic"), "not marked as synthetic");
     assert!(page.texts("#colour-bar").concat().contains("Importance"));
-    assert_eq!(page.text("#time-title"), "Samples");
+    assert_eq!(page.text("#time-title"), "Samples (60 Hz)");
     assert_eq!(page.text("#amplitude-title"), "Amplitude (mV)");
     assert!(page.text("body").contains("not a medical device"));
 

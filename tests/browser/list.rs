@@ -104,11 +104,11 @@ fn a_recording_is_taken_out_by_its_button_and_by_a_key() {
     page.answer_to("a");
     assert_eq!(yours(&page), ["a"]);
     page.press_keys(DELETE);
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     page.until("no list", || page.count("#yours-title") == 0);
     // Demonstrations stay.
     page.type_into("#recordings .rows", DELETE);
-    assert!(page.count(&row("Atrial fibrillation")) == 1);
+    assert!(page.count(&row("Fibrillation begins")) == 1);
     // What was taken out can be opened again.
     drop_one(&page, "b", 9.0);
     page.until("it alone", || yours(&page) == ["b"]);
@@ -124,7 +124,7 @@ fn the_browsers_back_returns_to_the_recording_before() {
     page.back();
     page.answer_to("mine");
     page.back();
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     page.forward();
     page.answer_to("mine");
     page.forward();
@@ -133,19 +133,19 @@ fn the_browsers_back_returns_to_the_recording_before() {
 
     // Opened anew in the middle of its steps, the page begins as always, and goes on.
     page.open("?engine=cpu");
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     page.reload();
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     page.click(&row("Sinus rhythm"));
     page.answer_to("Sinus rhythm");
     page.back();
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     // The one that was taken out is no step any more.
     drop_one(&page, "gone", 10.0);
     page.click(&format!("{} .row-remove", row("gone")));
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
     page.back();
-    page.answer_to("Atrial fibrillation");
+    page.answer_to("Fibrillation begins");
 }
 
 /// A link stays with its step.

@@ -117,7 +117,7 @@ fn a_caliper_reads_known_samples() {
         (attribute(&page, r#"[data-part="to"]"#, "aria-valuenow") - to - 1.0 / FS).abs() < 6e-4
     });
     page.drag("#trace", at_time(&page, to + 1.0 / FS, 0.6), at_time(&page, to - 0.3, 0.6));
-    let pixel = 499.0 / FS / page.shown().width;
+    let pixel = 499.0 / 60.0 / page.shown().width;
     page.until("the edge where it was put", || {
         (attribute(&page, r#"[data-part="to"]"#, "aria-valuenow") - (to - 0.3)).abs() < 2.0 * pixel
     });

@@ -16,7 +16,7 @@ const HOME: &str = "\u{e011}";
 /// The page with the AF demonstration on it, and that recording: 30 s at 300 Hz.
 fn open() -> (Page, Record) {
     let page = Page::new(Webgpu::Absent);
-    page.open("?engine=cpu");
+    page.open("?engine=cpu&demo=af");
     page.wait_for(ANSWERED);
     (page, made::demo("af"))
 }
@@ -37,7 +37,7 @@ fn length((start, end): (f64, f64)) -> f64 {
 #[test]
 fn has_the_two_standard_views() {
     let (page, record) = open();
-    let first = (0.0, 499.0 / 300.0);
+    let first = (0.0, 499.0 / 60.0);
     assert_near(page.span(), first);
     assert_eq!(page.attributes("#view-first", "aria-pressed"), ["true"]);
     let whole = (0.0, (record.len() - 1) as f64 / record.fs);
@@ -100,7 +100,7 @@ fn pans_and_zooms_by_wheel_drag_and_keys() {
 fn pinches_on_a_phone() {
     let page = Page::new(Webgpu::Absent);
     page.on_phone();
-    page.open("?engine=cpu");
+    page.open("?engine=cpu&demo=af");
     page.wait_for(ANSWERED);
     let before = page.span();
     page.run("document.querySelector('#trace').scrollIntoView({ block: 'center' })");
@@ -122,13 +122,13 @@ fn pinches_on_a_phone() {
 fn counts_samples_or_seconds() {
     let (page, _) = open();
     let ticks = || page.texts("#trace-svg .axis").concat();
-    assert_eq!(page.text("#time-title"), "Samples");
+    assert_eq!(page.text("#time-title"), "Samples (60 Hz)");
     assert!(ticks().contains("400"), "{}", ticks());
     page.click("#unit-seconds");
     page.until("the axis in seconds", || page.text("#time-title") == "Seconds");
-    assert!(ticks().contains("1.6") && !ticks().contains("400"), "{}", ticks());
+    assert!(ticks().contains("8") && !ticks().contains("400"), "{}", ticks());
     page.click("#unit-samples");
-    page.until("the axis in samples", || page.text("#time-title") == "Samples" && ticks().contains("400"));
+    page.until("the axis in samples", || page.text("#time-title") == "Samples (60 Hz)" && ticks().contains("400"));
 }
 
 /// Every class, layer and score is explained anew, and as the network does it.
@@ -213,8 +213,8 @@ fn reads_out_the_sample_under_the_pointer() {
              const plot = document.querySelector('#trace-svg .box').getBoundingClientRect();
              return (Math.trunc(box.x + box.width * {place}) - plot.x) / plot.width"
         ));
-        let pointed = at.as_f64().expect("a place") * 499.0 / 300.0;
-        assert!((pointed - time).abs() < 2.0 / 300.0, "the pointer is at {pointed} s, the read-out at {time} s");
+        let pointed = at.as_f64().expect("a place") * 499.0 / 60.0;
+        assert!((pointed - time).abs() < 4.0 / 300.0, "the pointer is at {pointed} s, the read-out at {time} s");
         assert!((before("s") - time).abs() < 1e-3, "{text}");
         assert!((before("mV") - f64::from(samples[index])).abs() < 1e-3, "{text}; the sample is {}", samples[index]);
         let importance = f64::from(map.at(time) / map.max());

@@ -62,7 +62,7 @@ fn a_recording_that_kills_the_reader_is_named_and_the_others_are_looked_at() {
     ledger.hear(FromReader::First {
         set,
         path: "x.zip/a".to_owned(),
-        record: Box::new(crate::synthetic::demos()[0].record()),
+        record: Box::new(crate::synthetic::demos()[1].record()),
     });
     ledger.hear(FromReader::Looked { set, findings: vec![good("x.zip/a")] });
     ledger.hear(reading(set, "x.zip/b"));

@@ -30,6 +30,6 @@ pub use marks::{Mark, Rhythm, is_rhythm, marks, rhythms};
 pub use paper::{PaperStep, calibration_pulse, paper_paths, paper_squares};
 pub use polyline::{pixels, trace_path};
 pub use scale::{Frame, Limits, decimal, grid_lines, significant, tick_step, ticks};
-pub use span::{DEFAULT_SAMPLES, Span};
+pub use span::{STANDARD_FS, STANDARD_SAMPLES, STANDARD_SECONDS_OF_TWELVE, Span};
 pub use stops::{Stop, StopWindow, ribbon_path, round_top};
 pub use true_scale::{CARD_MM, PaperScale, Screen, Sheet, pixels_per_millimetre};

@@ -1,7 +1,11 @@
 //! Which part of the recording shows.
 
-/// Samples in the default view, as in the MathWorks example.
-pub const DEFAULT_SAMPLES: usize = 500;
+/// Samples in the standard view, as in the MathWorks example; and their rate in Hz. The example resamples its signals to
+/// 60 Hz before its network reads them, so its first 500 samples are 8.3 s, whatever the recording's own rate.
+pub const STANDARD_SAMPLES: usize = 500;
+pub const STANDARD_FS: f64 = 60.0;
+/// The standard view of a twelve-lead recording, in s, as on paper.
+pub const STANDARD_SECONDS_OF_TWELVE: f64 = 10.0;
 
 /// The fewest samples a view can be zoomed to.
 const FEWEST_SAMPLES: f64 = 20.0;
@@ -19,9 +23,16 @@ impl Span {
         Self { start: 0.0, end: (len.max(2) - 1) as f64 / fs }
     }
 
-    /// The first [`DEFAULT_SAMPLES`] of them.
+    /// The standard view of `len` samples: from the first of [`STANDARD_SAMPLES`] at [`STANDARD_FS`] to the last of them, or
+    /// the whole where that is shorter.
     pub fn first(len: usize, fs: f64) -> Self {
-        Self::whole(len.min(DEFAULT_SAMPLES), fs)
+        Self::first_seconds((STANDARD_SAMPLES - 1) as f64 / STANDARD_FS, len, fs)
+    }
+
+    /// The first `seconds` of `len` samples, or the whole where that is shorter.
+    pub fn first_seconds(seconds: f64, len: usize, fs: f64) -> Self {
+        let whole = Self::whole(len, fs);
+        Self { start: 0.0, end: whole.end.min(seconds) }
     }
 
     /// Seconds that show.
@@ -91,8 +102,10 @@ mod tests {
     const FS: f64 = 300.0;
 
     #[test]
-    fn shows_the_first_500_samples_or_all_of_fewer() {
-        assert_eq!(Span::first(9000, FS), Span { start: 0.0, end: 499.0 / FS });
+    fn shows_500_samples_of_60_hz_or_all_of_fewer() {
+        for fs in [60.0, FS, 1000.0] {
+            assert_eq!(Span::first(60_000, fs), Span { start: 0.0, end: 499.0 / 60.0 });
+        }
         assert_eq!(Span::first(100, FS), Span { start: 0.0, end: 99.0 / FS });
         assert_eq!(Span::first(100, FS), Span::whole(100, FS));
     }

@@ -77,7 +77,8 @@ pub trait Main: Sync {
     fn demo_description(&self, demo: &Demo) -> &'static str;
 
     /// One button of the two standard views.
-    fn first_view(&self) -> String;
+    /// The standard view: 500 samples of 60 Hz, or 10 s of twelve leads.
+    fn first_view(&self, has_twelve_leads: bool) -> String;
 
     fn class_name(&self, class: Class) -> &'static str;
 

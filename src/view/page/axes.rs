@@ -6,7 +6,7 @@ use super::language::{t, words};
 use super::measure::squares;
 use super::state::{Page, TimeUnit};
 use super::trace::Layout;
-use crate::view::geometry::{Frame, pixels, tick_step, ticks};
+use crate::view::geometry::{Frame, STANDARD_FS, pixels, tick_step, ticks};
 
 /// Along the left edge, in mV. In the plot's own coordinates.
 #[component]
@@ -45,9 +45,8 @@ pub fn TimeAxis(frame: Memo<Frame>, layout: Memo<Layout>) -> impl IntoView {
     let page = expect_context::<Page>();
     let labels = move || {
         let frame = frame.get();
-        let fs = page.open.with(|open| open.as_ref().map_or(1.0, |open| open.record.fs));
         let (per_second, least) = match page.time_unit.get() {
-            TimeUnit::Samples => (fs, 1.0),
+            TimeUnit::Samples => (STANDARD_FS, 1.0),
             TimeUnit::Seconds => (1.0, 0.0),
         };
         let step = tick_step((80.0 / frame.pixels_per_second() * per_second).max(least));

@@ -319,6 +319,9 @@ impl Page {
             Source::Demo(demo) => {
                 self.forget_reading();
                 self.put_on_paper(id, demo.record());
+                if demo.opens_whole() {
+                    self.show_whole();
+                }
             }
             Source::Files { set, path } => self.read(id, *set, path, row.rate),
             Source::Held(record) => {

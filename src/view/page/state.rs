@@ -23,7 +23,7 @@ use crate::explain::{Disagreement, Explanation, Question, Score};
 use crate::network::{Class, Layer};
 use crate::record::Record;
 use crate::view::colour::Theme;
-use crate::view::geometry::{Envelope, Limits, Span};
+use crate::view::geometry::{Envelope, Limits, STANDARD_SECONDS_OF_TWELVE, Span, standard_twelve};
 use crate::view::i18n::Sentence;
 use crate::view::link;
 
@@ -113,8 +113,18 @@ impl Open {
         Span::whole(self.record.len(), self.record.fs)
     }
 
+    /// What shows at first: 500 samples of 60 Hz, as in the MathWorks example, or 10 s of twelve leads.
     pub fn first_view(&self) -> Span {
-        Span::first(self.record.len(), self.record.fs)
+        let (len, fs) = (self.record.len(), self.record.fs);
+        match self.has_twelve_leads() {
+            true => Span::first_seconds(STANDARD_SECONDS_OF_TWELVE, len, fs),
+            false => Span::first(len, fs),
+        }
+    }
+
+    pub fn has_twelve_leads(&self) -> bool {
+        let names: Vec<&str> = self.record.leads.iter().map(|lead| lead.name.as_str()).collect();
+        standard_twelve(&names).is_some()
     }
 }
 

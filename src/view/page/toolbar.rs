@@ -28,7 +28,7 @@ pub fn Toolbar() -> impl IntoView {
             <div class="segments" class:hidden=move || page.shows_all_leads() role="group" aria-label=t(|words| words.views())>
                 <button type="button" class="choice" id="view-first" title=t(|words| words.first_view_title())
                     aria-pressed=move || pressed(is_view(super::state::Open::first_view))
-                    on:click=move |_| page.show_first()>{move || words().first_view()}</button>
+                    on:click=move |_| page.show_first()>{move || words().first_view(page.open.with(|open| open.as_ref().is_some_and(super::state::Open::has_twelve_leads)))}</button>
                 <button type="button" class="choice" id="view-whole" title=t(|words| words.whole_view_title())
                     aria-pressed=move || pressed(is_view(super::state::Open::whole))
                     on:click=move |_| page.show_whole()>{t(|words| words.whole_view())}</button>

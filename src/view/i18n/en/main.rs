@@ -6,7 +6,7 @@ use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
 use crate::synthetic::Demo;
-use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
+use crate::view::geometry::{STANDARD_SAMPLES, STANDARD_SECONDS_OF_TWELVE, decimal};
 use crate::view::i18n::{Main, format};
 
 impl Main for English {
@@ -36,12 +36,12 @@ impl Main for English {
         reading: "Reading the trace\u{2026}",
         no_answer: "No answer",
         probabilities: "Probability of each class",
-        first_view_title: "The first 500 samples (key 0)",
+        first_view_title: "500 samples at 60 Hz, 8.3 s; of twelve leads 10 s (key 0)",
         whole_view: "Whole recording",
         whole_view_title: "From the first sample to the last (key 9)",
         views: "View",
         time_axis: "Time axis",
-        samples: "Samples",
+        samples: "Samples (60 Hz)",
         seconds: "Seconds",
         amplitude: "Amplitude (mV)",
         lead: "Lead",
@@ -62,8 +62,7 @@ impl Main for English {
         raw_title: "Raw Grad-CAM values, on one scale for all classes",
         trace: "ECG trace",
         keys_hint: "Drag to move, wheel or pinch to zoom.",
-        keys: "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the first \
-            500 samples and 9 the whole recording; Shift with the arrow keys moves the read-out; C takes up calipers, M shows \
+        keys: "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the standard view and 9 the whole recording; Shift with the arrow keys moves the read-out; C takes up calipers, M shows \
             measurements, P lays ECG paper; a question mark lists all keys.",
         missing: "no sample",
         rate_question: "What is the sampling rate?",
@@ -99,8 +98,11 @@ impl Main for English {
         demo.description
     }
 
-    fn first_view(&self) -> String {
-        format!("First {DEFAULT_SAMPLES} samples")
+    fn first_view(&self, has_twelve_leads: bool) -> String {
+        if has_twelve_leads {
+            return format!("First {STANDARD_SECONDS_OF_TWELVE} s");
+        }
+        format!("First {STANDARD_SAMPLES} samples")
     }
 
     fn class_name(&self, class: Class) -> &'static str {

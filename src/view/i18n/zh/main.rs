@@ -6,7 +6,7 @@ use crate::engine::message::DeviceKind;
 use crate::explain::Score;
 use crate::network::{Class, Layer, PredictionSets};
 use crate::synthetic::Demo;
-use crate::view::geometry::{DEFAULT_SAMPLES, decimal};
+use crate::view::geometry::{STANDARD_SAMPLES, STANDARD_SECONDS_OF_TWELVE, decimal};
 use crate::view::i18n::{Main, format};
 
 impl Main for Chinese {
@@ -36,12 +36,12 @@ impl Main for Chinese {
         reading: "正在判读波形…",
         no_answer: "无判读结果",
         probabilities: "各类别的概率",
-        first_view_title: "前 500 个采样点（按键 0）",
+        first_view_title: "按 60 Hz 计的前 500 个采样点，即 8.3 秒；十二导联为 10 秒（按键 0）",
         whole_view: "完整记录",
         whole_view_title: "从第一个采样点到最后一个（按键 9）",
         views: "视图",
         time_axis: "时间轴",
-        samples: "采样点",
+        samples: "采样点（60 Hz）",
         seconds: "秒",
         amplitude: "幅值（mV）",
         lead: "导联",
@@ -121,8 +121,11 @@ impl Main for Chinese {
         }
     }
 
-    fn first_view(&self) -> String {
-        format!("前 {DEFAULT_SAMPLES} 个采样点")
+    fn first_view(&self, has_twelve_leads: bool) -> String {
+        if has_twelve_leads {
+            return format!("前 {STANDARD_SECONDS_OF_TWELVE} 秒");
+        }
+        format!("前 {STANDARD_SAMPLES} 个采样点")
     }
 
     fn class_name(&self, class: Class) -> &'static str {
