@@ -18,7 +18,7 @@ pub use grad_cam::{GradCam, grad_cam, score_gradient};
 pub use grid::{ImportanceMap, TimeGrid};
 #[cfg(feature = "engine")]
 pub use lead::{classify_leads, classify_prepared, explain_lead, explain_prepared};
-pub use signs::{Disagreement, marks_fibrillation};
+pub use signs::Disagreement;
 
 use serde::{Deserialize, Serialize};
 

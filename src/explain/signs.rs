@@ -5,7 +5,6 @@
 //! clearly absent contradicts nothing.
 
 use crate::network::Class;
-use crate::record::Annotation;
 use crate::signal::beat_average::PWave;
 use crate::signal::rhythm::{AtrialWave, Regularity, Rhythm};
 use crate::signal::rr::Beats;
@@ -37,16 +36,6 @@ impl Disagreement {
             _ => None,
         }
     }
-}
-
-/// Whether a file marks atrial fibrillation (`(AFIB`, as PhysioNet's annotations do) anywhere between two moments, in s.
-/// A rhythm lasts until the next one is marked.
-pub fn marks_fibrillation(annotations: &[Annotation], (from, to): (f64, f64)) -> bool {
-    let rhythms: Vec<&Annotation> = annotations.iter().filter(|it| it.text.starts_with('(')).collect();
-    rhythms.iter().enumerate().any(|(index, rhythm)| {
-        let end = rhythms.get(index + 1).map_or(f64::INFINITY, |next| next.time);
-        rhythm.text.starts_with("(AFIB") && rhythm.time < to && end > from
-    })
 }
 
 #[cfg(test)]
@@ -82,15 +71,5 @@ mod tests {
         assert_eq!(between(irregular, AtrialWave::HiddenByNoise(wave)), None);
         assert_eq!(between(irregular, AtrialWave::Present(wave)), None);
         assert_eq!(between(Regularity::Between, AtrialWave::NotSeen(wave)), None);
-    }
-
-    #[test]
-    fn a_marked_rhythm_lasts_until_the_next() {
-        let mark = |time, text: &str| Annotation { time, text: text.to_owned() };
-        let marks = [mark(0.0, "(N"), mark(5.0, "V"), mark(10.0, "(AFIB"), mark(12.0, "N"), mark(20.0, "(N")];
-        assert!(!marks_fibrillation(&marks, (0.0, 9.0)));
-        assert!(marks_fibrillation(&marks, (15.0, 18.0)));
-        assert!(!marks_fibrillation(&marks, (21.0, 30.0)));
-        assert!(!marks_fibrillation(&[], (0.0, 1.0)));
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::beat_average::{BeatAverage, PWave, beat_average};
 use super::r_peaks;
-use super::rr::{Beats, Irregularity, RrInterval, heart_rate, heart_rate_range, irregularity, rr_intervals};
+use super::rr::{Beats, Irregularity, RrInterval, Timing, heart_rate, heart_rate_range, irregularity, rr_intervals};
 
 /// The beats of a longer recording are measured in blocks of this many seconds: the one that is looked at.
 pub const BLOCK_SECONDS: f64 = 3600.0;
@@ -71,6 +71,15 @@ impl Rhythm {
 
     pub fn irregularity(&self, beats: Beats) -> Option<Irregularity> {
         irregularity(&self.intervals, beats)
+    }
+
+    /// How many beats are premature, and how many there are, outside stretches of atrial fibrillation (in samples, in any
+    /// order): where no beat is expected at any time, none is early.
+    pub fn premature_outside(&self, fibrillation: &[Range<usize>]) -> (usize, usize) {
+        let is_outside = |peak: usize| !fibrillation.iter().any(|stretch| stretch.contains(&peak));
+        let early = self.intervals.iter().filter(|it| it.timing == Timing::Premature);
+        let count = early.filter(|it| self.peaks.get(it.beat).is_some_and(|peak| is_outside(*peak))).count();
+        (count, self.peaks.iter().filter(|peak| is_outside(**peak)).count())
     }
 
     pub fn regularity(&self) -> Regularity {
@@ -190,6 +199,17 @@ mod tests {
             assert!(!matches!(fibrillation.atrial_wave(), AtrialWave::Present(_)), "{:?}", fibrillation.atrial_wave());
         }
         assert_ne!(rhythm("ectopic").regularity(), Regularity::Irregular, "premature beats are left out");
+    }
+
+    #[test]
+    fn no_beat_is_premature_in_fibrillation() {
+        let ectopic = rhythm("ectopic");
+        let (count, beats) = ectopic.premature_outside(&[]);
+        assert!(count >= 2 && beats == ectopic.peaks.len(), "{count} of {beats}");
+        let early = ectopic.intervals.iter().find(|it| it.timing == Timing::Premature).expect("a premature beat");
+        let peak = ectopic.peaks[early.beat];
+        assert_eq!(ectopic.premature_outside(&[peak..peak + 1]), (count - 1, beats - 1));
+        assert_eq!(ectopic.premature_outside(&[0..peak, peak..usize::MAX]), (0, 0));
     }
 
     #[test]

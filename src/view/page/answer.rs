@@ -7,8 +7,9 @@ use super::language::{t, words};
 use super::measure::Source;
 use super::room::WalkLabel;
 use super::state::{Open, Page, Shared};
+use crate::evaluate::burden::is_strip;
 use crate::explain::Disagreement;
-use crate::signal::rhythm::{Rhythm, measured_part};
+use crate::signal::rhythm::Rhythm;
 use crate::view::i18n::format;
 
 #[component]
@@ -63,14 +64,16 @@ pub fn AnswerHeading() -> impl IntoView {
     }
 }
 
-/// Holds the answer against the beats of its lead, where these are measured in one.
+/// Holds the answer against the beats of what it is about: of the lead, or on a strip of the window that is answered.
 fn follow_disagreement(page: Page) {
     let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(Source::of)));
     let rhythm = Memo::new(move |_| {
         let of = lead.get()?;
+        // Read for its own sake: the part below does not say when it changes.
+        page.day.answered.track();
         let (len, fs) = (of.record.len(), of.record.fs);
-        let is_whole = measured_part(len, fs, 0.0).len() == len;
-        is_whole.then(|| Shared::new(Rhythm::of(of.samples(), fs, 0..len)))
+        let part = if is_strip(len as u64, fs) { page.answered_part()? } else { 0..len };
+        Some(Shared::new(Rhythm::of(of.samples(), fs, part)))
     });
     Effect::new(move |_| {
         // Not before there is an answer: it comes first.

@@ -6,11 +6,12 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use super::state::{Beats, Source};
-use crate::explain::{Explanation, marks_fibrillation};
+use crate::evaluate::agreement::marked_rhythms;
+use crate::explain::Explanation;
 use crate::network::{Class, Layer};
 use crate::signal::beat_average::{REACH_SECONDS, importance_shares, mean_around};
 use crate::signal::rhythm::Rhythm;
-use crate::signal::rr::{self, Timing};
+use crate::signal::rr;
 use crate::view::i18n::format;
 use crate::view::measure::charts;
 use crate::view::page::language::{t, words};
@@ -38,11 +39,14 @@ fn Measurements() -> impl IntoView {
     let weighed =
         Memo::new(move |_| Some(Shared::new(Weighed::new(beats.get()?, explanation.get(), page.answered_part()))));
     let which = move || beats.with(|beats| beats.as_ref().map(|it| which(it)));
-    let is_fibrillation = Memo::new(move |_| {
+    let fibrillation = Memo::new(move |_| {
         let is_called = explanation.with(|it| it.as_ref().is_some_and(|it| it.label == Class::AtrialFibrillation));
-        is_called || beats.with(|beats| beats.as_ref().is_some_and(|it| is_marked_fibrillation(it)))
+        beats.with(|beats| beats.as_ref().map_or_else(Vec::new, |it| fibrillation_in(page, it, is_called)))
     });
-    let figures = move || beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm, is_fibrillation.get())));
+    let figures = move || {
+        let fibrillation = fibrillation.get();
+        beats.with(|beats| beats.as_ref().map(|it| figures(&it.rhythm, &fibrillation)))
+    };
     let signs = move || weighed.with(|weighed| weighed.as_ref().map(|it| signs(it)));
     let charts = move || weighed.with(|weighed| weighed.as_ref().map(|it| charts_of(it)));
     let is_coarse = Memo::new(move |_| {
@@ -136,16 +140,30 @@ fn which(beats: &Beats) -> String {
     words.measured(rhythm.peaks.len(), &record.leads[beats.of.lead].name, part)
 }
 
-/// Whether the file itself marks atrial fibrillation in what was measured.
-fn is_marked_fibrillation(beats: &Beats) -> bool {
-    let (rhythm, record) = (&beats.rhythm, &beats.of.record);
-    let seconds = |sample: usize| sample as f64 / rhythm.fs;
-    marks_fibrillation(&record.annotations, (seconds(rhythm.measured.start), seconds(rhythm.measured.end)))
+/// The samples that are in atrial fibrillation: by the file's marks, by the windows of a strip that were called so, and,
+/// where it `is_called` so, all that the answer is about.
+fn fibrillation_in(page: Page, beats: &Beats, is_called: bool) -> Vec<Range<usize>> {
+    let (fs, record) = (beats.rhythm.fs, &beats.of.record);
+    let marked = marked_rhythms(&record.annotations, record.duration()).into_iter().filter(|it| it.is_af());
+    // The last rhythm lasts to the last sample.
+    let mut found: Vec<Range<usize>> =
+        marked.map(|it| (it.start * fs) as usize..(it.end * fs).ceil() as usize).collect();
+    if let Some(strip) = page.day.shown.get().filter(|strip| strip.is_whole()) {
+        let verdicts = page.day.verdicts.get();
+        let called = strip.windows.iter().zip(verdicts.iter()).filter(|(_, verdict)| verdict.is_af());
+        found.extend(called.map(|(window, _)| window.start as usize..window.end as usize));
+    }
+    // Which part that is may change without another answer.
+    page.day.answered.track();
+    if is_called {
+        found.push(page.answered_part().unwrap_or(0..record.len()));
+    }
+    found
 }
 
-/// Rate, intervals, irregularity; a figure and what goes with it. In fibrillation no beat is early or late, and none
-/// is counted as premature.
-fn figures(rhythm: &Rhythm, is_fibrillation: bool) -> String {
+/// Rate, intervals, irregularity; a figure and what goes with it. In `fibrillation` (stretches of samples) no beat is
+/// early or late, and none is counted as premature.
+fn figures(rhythm: &Rhythm, fibrillation: &[Range<usize>]) -> String {
     let said = words();
     let words = said.measurements();
     let Some((rate, range)) = rhythm.rates() else {
@@ -162,10 +180,10 @@ fn figures(rhythm: &Rhythm, is_fibrillation: bool) -> String {
     let total: f64 = rhythm.intervals.iter().map(|interval| interval.seconds).sum();
     figure(words.mean_rr(), "", format::interval(total / rhythm.intervals.len() as f64), None);
     let or_few = |text: Option<String>| text.unwrap_or_else(|| words.too_few().to_owned());
-    let premature = rhythm.intervals.iter().filter(|it| it.timing == Timing::Premature).count();
+    let (premature, outside) = rhythm.premature_outside(fibrillation);
     // Said twice only where it makes a difference.
     let beside = |text: Option<String>| {
-        text.filter(|_| premature > 0 && !is_fibrillation).map(|it| words.without_premature(&it))
+        text.filter(|_| premature > 0 && fibrillation.is_empty()).map(|it| words.without_premature(&it))
     };
     figure(
         words.variation(),
@@ -179,9 +197,9 @@ fn figures(rhythm: &Rhythm, is_fibrillation: bool) -> String {
         or_few(all.map(|it| format::interval(it.rmssd))),
         beside(usual.map(|it| format::interval(it.rmssd))),
     );
-    let count = match is_fibrillation {
-        true => said.doubt().not_counted_in_fibrillation().to_owned(),
-        false => words.premature_count(premature, rhythm.peaks.len()),
+    let count = match outside {
+        0 => said.doubt().not_counted_in_fibrillation().to_owned(),
+        _ => words.premature_count(premature, outside),
     };
     figure(words.premature(), words.premature_title(), count, None);
     html
