@@ -63,6 +63,9 @@ pub trait Main: Sync {
     fn raw(&self) -> &'static str;
     fn raw_title(&self) -> &'static str;
     fn trace(&self) -> &'static str;
+    /// The drawing within it.
+    fn trace_drawing(&self) -> &'static str;
+    fn skip_to_trace(&self) -> &'static str;
     fn keys_hint(&self) -> &'static str;
     fn keys(&self) -> &'static str;
     fn missing(&self) -> &'static str;

@@ -1,6 +1,7 @@
 //! The whole page.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::about::About;
 use super::all_leads::AllLeads;
@@ -53,6 +54,7 @@ pub fn App() -> impl IntoView {
 
     view! {
         <div id="drop-zone" class="page" class:dragged-over=dragged_over>
+            <SkipLink />
             <header class="head">
                 <h1>{t(|words| words.title())}</h1>
                 <Pickers />
@@ -91,6 +93,19 @@ pub fn App() -> impl IntoView {
             <div class="drop-here" aria-hidden="true">{t(|words| words.drop_here())}</div>
         </div>
     }
+}
+
+/// For those who go through the page by keyboard. The address stays as it is: what follows `#` in it is a recording.
+#[component]
+fn SkipLink() -> impl IntoView {
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        let trace = document().get_element_by_id("trace");
+        if let Some(trace) = trace.and_then(|trace| trace.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = trace.focus();
+        }
+    };
+    view! { <a class="skip" href="#trace" on:click=skip>{t(|words| words.skip_to_trace())}</a> }
 }
 
 /// Puts the page into the document, in place of what stood there while it was fetched.

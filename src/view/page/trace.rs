@@ -128,7 +128,7 @@ pub fn Trace() -> impl IntoView {
             on:pointerleave=move |event| gestures.left(&event)
             on:wheel=move |event| gestures.wheel(&event)
             on:keydown=move |event| gestures.key(&event)>
-            <svg id="trace-svg" role="img" aria-label=t(|words| words.trace())>
+            <svg id="trace-svg" role="img" aria-label=t(|words| words.trace_drawing())>
                 <defs>
                     <clipPath id="trace-clip">
                         <rect width=width height=height />

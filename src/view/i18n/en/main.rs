@@ -61,6 +61,8 @@ impl Main for English {
         raw: "Raw",
         raw_title: "Raw Grad-CAM values, on one scale for all classes",
         trace: "ECG trace",
+        trace_drawing: "The lead, coloured by importance",
+        skip_to_trace: "Skip to the trace",
         keys_hint: "Drag to move, wheel or pinch to zoom.",
         keys: "Left and right arrows move; plus and minus zoom; Home and End go to either end; 0 shows the standard view and 9 the whole recording; Shift with the arrow keys moves the read-out; C takes up calipers, M shows \
             measurements, P lays ECG paper; a question mark lists all keys.",

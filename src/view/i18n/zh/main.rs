@@ -61,6 +61,8 @@ impl Main for Chinese {
         raw: "原始",
         raw_title: "Grad-CAM 原始值，所有类别共用一个标尺",
         trace: "心电波形",
+        trace_drawing: "按重要性着色的导联",
+        skip_to_trace: "跳到心电波形",
         keys_hint: "拖动可移动，滚轮或双指可缩放。",
         keys: "左右方向键移动；加号和减号缩放；Home 和 End 跳到两端；0 显示前 500 个采样点，9 显示完整记录；\
             Shift 加方向键移动读数；C 打开分规，M 显示测量结果，P 铺上心电图纸；问号列出全部按键。",
