@@ -12,7 +12,7 @@ const ANSWERED: &str = r#"#answer[data-state="answered"]"#;
 
 fn open() -> Page {
     let page = Page::new(Webgpu::Absent);
-    page.open("?engine=cpu");
+    page.open("?engine=cpu&demo=af");
     page.wait_for(ANSWERED);
     // The part of the page that comes later, and hears of prints.
     page.wait_for("#newer");
