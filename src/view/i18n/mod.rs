@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `quality`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -32,6 +32,7 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod quality;
 mod read_errors;
 mod records;
 mod remarks;
@@ -49,6 +50,7 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use quality::Quality;
 pub use read_errors::ReadErrors;
 pub use records::Records;
 pub use remarks::Remarks;
@@ -63,6 +65,7 @@ pub trait Words: Main {
     fn holter(&self) -> &dyn Holter;
     fn strip(&self) -> &dyn Strip;
     fn measurements(&self) -> &dyn Measurements;
+    fn quality(&self) -> &dyn Quality;
     fn records(&self) -> &dyn Records;
     fn sheet(&self) -> &dyn Sheet;
     fn export(&self) -> &dyn Export;
@@ -73,8 +76,18 @@ pub trait Words: Main {
 
 impl<Spoken> Words for Spoken
 where
-    Spoken:
-        Main + Compare + Holter + Strip + Measurements + Records + Sheet + Export + Evaluation + ReadErrors + Remarks,
+    Spoken: Main
+        + Compare
+        + Holter
+        + Strip
+        + Measurements
+        + Quality
+        + Records
+        + Sheet
+        + Export
+        + Evaluation
+        + ReadErrors
+        + Remarks,
 {
     fn compare(&self) -> &dyn Compare {
         self
@@ -89,6 +102,10 @@ where
     }
 
     fn measurements(&self) -> &dyn Measurements {
+        self
+    }
+
+    fn quality(&self) -> &dyn Quality {
         self
     }
 

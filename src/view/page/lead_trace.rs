@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::gradient::{Gradient, stops, top_of};
+use super::not_read::NotReadParts;
 use super::state::{Page, Shared};
 use crate::record::Record;
 use crate::signal::display_filter::DisplayFilter;
@@ -80,6 +81,7 @@ pub fn LeadTrace(index: usize, cell: Memo<Option<Cell>>, drawn: Memo<Option<Shar
             <Gradient id=gradient frame stops top />
             <g clip-path=clipped>
                 <path class="trace-path" d=path stroke=stroke stroke-width="1.3" fill="none" />
+                <NotReadParts frame explanation=move || explanation.get() />
                 <g transform=under>
                     <path class="ribbon" d=band />
                 </g>

@@ -14,6 +14,7 @@ use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
 use super::language::t;
 use super::measure::{Overlay, TracePlace};
+use super::not_read::NotReadParts;
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
@@ -138,6 +139,7 @@ pub fn Trace() -> impl IntoView {
                     <g clip-path="url(#trace-clip)">
                         <path id="trace-path" class="trace-path" d=path stroke=stroke stroke-width=weight fill="none" />
                         <Unexplained frame />
+                        <NotReadParts frame explanation=move || explanation.get() />
                         <CursorMark frame />
                     </g>
                     <rect class="box" width=width height=height />
