@@ -13,7 +13,7 @@ use crate::{
         file_set::{FileSet, source::FileOnDisk},
         reference,
     },
-    signal::prepare,
+    signal::{self, Unusable, prepare},
     training::LabelledRecording,
 };
 
@@ -80,6 +80,30 @@ pub fn records(files: &FileSet, fs: Option<f64>) -> (Vec<Record>, Vec<String>) {
 
 /// A labelled set: the recordings that can be used, and a sentence for each that cannot.
 pub fn labelled(path: &Path) -> Result<(Vec<LabelledRecording>, Vec<String>), CommandError> {
+    each_labelled(path, |name, class, samples, fs| {
+        Ok(LabelledRecording { name: name.to_owned(), class, prepared: prepare(samples, fs)? })
+    })
+}
+
+/// One lead of a labelled recording as the network reads it.
+pub struct LabelledReading {
+    pub name: String,
+    pub class: Class,
+    pub reading: signal::Reading,
+}
+
+/// The same set as the page reads it: usable stretches alone.
+pub fn labelled_readings(path: &Path) -> Result<(Vec<LabelledReading>, Vec<String>), CommandError> {
+    each_labelled(path, |name, class, samples, fs| {
+        Ok(LabelledReading { name: name.to_owned(), class, reading: signal::read(samples, fs)? })
+    })
+}
+
+/// What is made `of` each labelled recording: its name, class, samples in mV and sampling rate in Hz.
+fn each_labelled<T>(
+    path: &Path,
+    of: impl Fn(&str, Class, &[f32], f64) -> Result<T, Unusable>,
+) -> Result<(Vec<T>, Vec<String>), CommandError> {
     let files = files_at(path)?;
     let labels = reference::read(&files).ok_or_else(|| {
         format!("{}: holds no REFERENCE.csv, which gives each recording its class (N, A, O or ~)", path.display())
@@ -91,7 +115,7 @@ pub fn labelled(path: &Path) -> Result<(Vec<LabelledRecording>, Vec<String>), Co
     for entry in &found.entries {
         bar.inc(1);
         let Some(label) = labels.get(&entry.name) else { continue };
-        match labelled_recording(&files, entry, label) {
+        match labelled_recording(&files, entry, label, &of) {
             Ok(recording) => usable.push(recording),
             Err(problem) => problems.push(problem),
         }
@@ -103,7 +127,12 @@ pub fn labelled(path: &Path) -> Result<(Vec<LabelledRecording>, Vec<String>), Co
     Ok((usable, problems))
 }
 
-fn labelled_recording(files: &FileSet, entry: &Entry, label: &str) -> Result<LabelledRecording, String> {
+fn labelled_recording<T>(
+    files: &FileSet,
+    entry: &Entry,
+    label: &str,
+    of: impl Fn(&str, Class, &[f32], f64) -> Result<T, Unusable>,
+) -> Result<T, String> {
     let class = Class::from_code(label)
         .ok_or_else(|| format!("{}: is labelled {label:?}, which is none of N, A, O and ~", entry.name))?;
     let record = match read(files, entry).map_err(|error| error.to_string())? {
@@ -113,6 +142,5 @@ fn labelled_recording(files: &FileSet, entry: &Entry, label: &str) -> Result<Lab
         }
     };
     let lead = &record.leads[record.preferred_lead()];
-    let prepared = prepare(&lead.samples, record.fs).map_err(|unusable| format!("{}: {unusable}", entry.name))?;
-    Ok(LabelledRecording { name: entry.name.clone(), class, prepared })
+    of(&entry.name, class, &lead.samples, record.fs).map_err(|unusable| format!("{}: {unusable}", entry.name))
 }

@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     evaluate::{Confusion, Detection, Prediction},
-    explain::classify_prepared,
+    explain::classify_readings,
     network::Class,
+    signal::Reading,
 };
 
 #[derive(Args)]
@@ -33,7 +34,7 @@ pub struct EvaluateArguments {
 
 pub fn run(arguments: &EvaluateArguments) -> Result<(), CommandError> {
     let (device, network) = arguments.device.open_with_network(arguments.weights.weights.as_deref())?;
-    let (mut recordings, left_out) = dataset::labelled(&arguments.data)?;
+    let (mut recordings, left_out) = dataset::labelled_readings(&arguments.data)?;
     if let Some(part) = &arguments.part {
         let (path, part) = part.rsplit_once(':').ok_or("--part is FILE:PART, such as runs/split.csv:test")?;
         let split = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
@@ -42,8 +43,8 @@ pub fn run(arguments: &EvaluateArguments) -> Result<(), CommandError> {
         recordings.retain(|recording| members.contains(recording.name.as_str()));
     }
     let start = Instant::now();
-    let leads: Vec<&[f32]> = recordings.iter().map(|recording| recording.prepared.samples.as_slice()).collect();
-    let predictions: Vec<Prediction> = pollster::block_on(classify_prepared(&network, &leads, &device))
+    let readings: Vec<&Reading> = recordings.iter().map(|recording| &recording.reading).collect();
+    let predictions: Vec<Prediction> = pollster::block_on(classify_readings(&network, &readings, &device))
         .into_iter()
         .zip(&recordings)
         .map(|(probabilities, recording)| Prediction {

@@ -19,6 +19,7 @@ use crate::{
     explain::{Question, Score, classify_leads, explain_lead},
     network::{Class, Layer, Network},
     record::Record,
+    signal::NotRead,
     view::i18n::{English, Strip},
 };
 
@@ -113,7 +114,8 @@ pub fn run(arguments: &ExplainArguments) -> Result<(), CommandError> {
                 "class": explanation.class.code(),
                 "layer": explanation.layer.name(),
                 "importance": explanation.importance.at_samples(lead.samples.len(), record.fs),
-                "map": explanation.importance.values,
+                "unusable": explanation.importance.unusable.iter().map(unusable).collect::<Vec<Value>>(),
+                "map": explanation.importance.known().collect::<Vec<Option<f32>>>(),
                 "map_fs": explanation.importance.grid.fs,
                 "map_start": explanation.importance.grid.start,
                 "device": arguments.device.name(),
@@ -192,6 +194,11 @@ fn strip(network: &Network, device: &Device, record: &Record, samples: &[f32]) -
         "episodes": burden.episodes.iter().map(episode).collect::<Vec<Value>>(),
         "agreement": agreement,
     })
+}
+
+/// What was not read: from and to, in s, and why.
+fn unusable(it: &NotRead) -> Value {
+    json!([it.from, it.to, it.reason.name()])
 }
 
 fn codes(classes: &[Class]) -> Vec<&'static str> {

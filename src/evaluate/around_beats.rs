@@ -3,6 +3,7 @@
 
 use crate::explain::ImportanceMap;
 use crate::signal::beat_average::{importance_shares, mean_around};
+use crate::signal::quality::usable_samples;
 use crate::signal::r_peaks;
 use crate::signal::rr::{Beats, heart_rate, irregularity, rr_intervals};
 
@@ -52,11 +53,13 @@ pub struct AroundBeats {
 impl AroundBeats {
     /// Adds a recording: a lead's `samples` in mV at `fs` Hz, and where the network looked.
     pub fn add(&mut self, samples: &[f32], fs: f64, importance: &ImportanceMap) {
+        let samples = &usable_samples(samples, fs);
         let peaks = r_peaks(samples, fs);
         // Everything from here on the same grid of moments, whatever the sampling rate.
         let len = (samples.len() as f64 / fs * FS) as usize;
         let curve = importance.at_samples(len, FS);
-        let mean = curve.iter().map(|value| f64::from(*value)).sum::<f64>() / len.max(1) as f64;
+        let known = || curve.iter().filter(|value| value.is_finite());
+        let mean = known().map(|value| f64::from(*value)).sum::<f64>() / known().count().max(1) as f64;
         let at_moments: Vec<usize> = peaks.iter().map(|peak| (*peak as f64 / fs * FS).round() as usize).collect();
         let Some(around) = mean_around(&curve, &at_moments, REACH).filter(|_| mean > 0.0) else { return };
         add_to(&mut self.importance, around.iter().map(|value| value / mean));
@@ -75,7 +78,7 @@ impl AroundBeats {
             let (before, now, beat) = (pair[0].seconds, pair[1].seconds, pair[1].beat);
             // A beat's share of the time reaches as far as its share of the importance: half-way to its neighbours.
             let Some(next) = at_moments.get(beat + 1) else { continue };
-            let time = (next - at_moments[beat - 1]) as f64 / 2.0 / len as f64;
+            let time = (next - at_moments[beat - 1]) as f64 / 2.0 / known().count().max(1) as f64;
             let change = 2.0 * (now - before).abs() / (now + before);
             let group = &mut self.groups[CHANGES.iter().take_while(|bound| change >= **bound).count()];
             group.importance += (shares[beat] / time - group.importance) / (group.beats + 1) as f64;
@@ -182,7 +185,7 @@ mod tests {
     fn map(around: &[f64], rest: f32, seconds: f64) -> ImportanceMap {
         let near = |time: f64| around.iter().any(|moment| (time - moment).abs() <= 0.1);
         let values = (0..(seconds * 50.0) as usize).map(|i| if near(i as f64 / 50.0) { 1.0 } else { rest }).collect();
-        ImportanceMap { grid: TimeGrid { start: 0.0, fs: 50.0 }, values }
+        ImportanceMap { grid: TimeGrid { start: 0.0, fs: 50.0 }, values, unusable: Vec::new() }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::burden::Verdict;
+use crate::signal::quality::usable_samples;
 use crate::signal::r_peaks;
 use crate::signal::rr::{RrInterval, heart_rate, heart_rate_range, rr_intervals};
 
@@ -47,6 +48,7 @@ impl WindowBeats {
 
 /// The beats of each of the `windows` of `samples` (in mV at `fs` Hz). An interval belongs to the window in which it ends.
 pub fn beats_of_windows(samples: &[f32], fs: f64, windows: &[Range<u64>]) -> Vec<WindowBeats> {
+    let samples = &usable_samples(samples, fs);
     let peaks = r_peaks(samples, fs);
     let intervals = rr_intervals(&peaks, samples, fs);
     let ends_before = |sample: u64| intervals.partition_point(|it| (peaks[it.beat] as u64) < sample);

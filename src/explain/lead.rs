@@ -5,7 +5,10 @@ use burn::tensor::{Device, Tensor, TensorData};
 use super::{Explanation, ImportanceMap, Question, TimeGrid, grad_cam};
 use crate::{
     network::{Class, Layer, Network, softmax},
-    signal::{NETWORK_FS, Prepared, Unusable, WINDOW_SAMPLES, normalise, prepare, window_starts},
+    signal::{
+        CELL_SAMPLES, MIN_SECONDS, NETWORK_FS, Prepared, Reading, Unusable, WINDOW_SAMPLES, normalise, read,
+        window_starts,
+    },
 };
 
 /// Windows that run through the network together: enough to fill a device, few enough to fit in a page's memory.
@@ -19,8 +22,67 @@ pub async fn explain_lead(
     fs: f64,
     question: Question,
 ) -> Result<Explanation, Unusable> {
-    let prepared = prepare(samples, fs)?;
-    Ok(explain_prepared(network, device, &prepared, question).await)
+    Ok(explain_reading(network, device, &read(samples, fs)?, question).await)
+}
+
+/// The same for a lead whose usable stretches are known.
+///
+/// Each is explained by itself. The logits are the mean over the stretches, by their length; and so that a value means as
+/// much in a short stretch as in a long one, each map is scaled to the gradient of that mean.
+pub async fn explain_reading(network: &Network, device: &Device, reading: &Reading, question: Question) -> Explanation {
+    if let ([part], true) = (reading.parts.as_slice(), reading.not_read.is_empty()) {
+        return explain_prepared(network, device, &part.prepared, question).await;
+    }
+    let mut explained = Vec::with_capacity(reading.parts.len());
+    for part in &reading.parts {
+        explained.push(explain_prepared(network, device, &part.prepared, question).await);
+    }
+    let of_parts: Vec<[f32; 4]> = explained.iter().map(|it| it.logits).collect();
+    let logits = weighted(&of_parts, &reading.weights());
+    let label = Class::of_highest(&logits);
+    let class = question.class.unwrap_or(label);
+    // One class for all stretches.
+    for (part, explanation) in reading.parts.iter().zip(&mut explained).filter(|(_, it)| it.class != class) {
+        let question = Question { class: Some(class), ..question };
+        *explanation = explain_prepared(network, device, &part.prepared, question).await;
+    }
+    let probabilities = softmax(&logits);
+    let maps: Vec<ImportanceMap> = explained.into_iter().map(|it| it.importance).collect();
+    Explanation {
+        sets: network.set_thresholds.map(|thresholds| thresholds.sets(&probabilities)),
+        probabilities,
+        logits,
+        label,
+        class,
+        layer: question.layer,
+        score: question.score,
+        importance: in_place(&maps, reading),
+    }
+}
+
+/// The maps of a lead's parts, as one of the lead's.
+fn in_place(maps: &[ImportanceMap], reading: &Reading) -> ImportanceMap {
+    // One window's gradient is spread over as many values as the window has.
+    let window = |seconds: f64| seconds.min(WINDOW_SAMPLES as f64 / NETWORK_FS);
+    let all = window(reading.parts.iter().map(|part| part.seconds()).sum::<f64>()).max(MIN_SECONDS);
+    let mut joined = ImportanceMap {
+        grid: maps.first().map_or(TimeGrid { start: 0.0, fs: 1.0 }, |map| map.grid),
+        values: Vec::new(),
+        unusable: reading.not_read.clone(),
+    };
+    let cell_seconds = CELL_SAMPLES as f64 / NETWORK_FS;
+    for (part, map) in reading.parts.iter().zip(maps) {
+        let first = (part.cells_before as f64 * cell_seconds * map.grid.fs).round() as usize;
+        let scale = (window(part.seconds()) / all) as f32;
+        joined.values.resize(joined.values.len().max(first), 0.0);
+        joined.values.truncate(first);
+        joined.values.extend(map.values.iter().map(|value| value * scale));
+    }
+    // A moment that is not read has no value, though padding made one.
+    let unread: Vec<usize> =
+        joined.known().enumerate().filter(|(_, it)| it.is_none()).map(|(index, _)| index).collect();
+    unread.into_iter().for_each(|index| joined.values[index] = 0.0);
+    joined
 }
 
 /// The same for a lead that is already prepared.
@@ -69,6 +131,24 @@ pub async fn explain_prepared(
 
 /// Probabilities of many prepared leads, without explaining them; windows of one length run together.
 pub async fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
+    logits_of_prepared(network, leads, device).await.iter().map(softmax).collect()
+}
+
+/// The same for leads of which only stretches are read.
+pub async fn classify_readings(network: &Network, readings: &[&Reading], device: &Device) -> Vec<[f32; 4]> {
+    let parts: Vec<&[f32]> =
+        readings.iter().flat_map(|it| &it.parts).map(|part| part.prepared.samples.as_slice()).collect();
+    let logits = logits_of_prepared(network, &parts, device).await;
+    let mut rest = logits.as_slice();
+    let of_reading = |reading: &&Reading| {
+        let (own, others) = rest.split_at(reading.parts.len());
+        rest = others;
+        softmax(&weighted(own, &reading.weights()))
+    };
+    readings.iter().map(of_reading).collect()
+}
+
+async fn logits_of_prepared(network: &Network, leads: &[&[f32]], device: &Device) -> Vec<[f32; 4]> {
     let mut windows: Vec<(usize, Vec<f32>)> = Vec::new();
     for (index, lead) in leads.iter().enumerate() {
         windows.extend(windows_at(&window_starts(lead.len()), lead).map(|window| (index, window)));
@@ -86,7 +166,7 @@ pub async fn classify_prepared(network: &Network, leads: &[&[f32]], device: &Dev
             }
         }
     }
-    sums.iter().map(|(sum, count)| softmax(&sum.map(|value| value / *count as f32))).collect()
+    sums.iter().map(|(sum, count)| sum.map(|value| value / *count as f32)).collect()
 }
 
 /// Probabilities of leads as they were recorded (mV, NaN where missing, and the sampling rate in Hz), each answer in its
@@ -96,12 +176,12 @@ pub async fn classify_leads(
     device: &Device,
     leads: &[(Vec<f32>, f64)],
 ) -> Vec<Result<[f32; 4], Unusable>> {
-    let prepared: Vec<Result<Prepared, Unusable>> = leads.iter().map(|(samples, fs)| prepare(samples, *fs)).collect();
-    let usable: Vec<&[f32]> = prepared.iter().flatten().map(|prepared| prepared.samples.as_slice()).collect();
-    let mut classified = classify_prepared(network, &usable, device).await.into_iter();
-    prepared
+    let readings: Vec<Result<Reading, Unusable>> = leads.iter().map(|(samples, fs)| read(samples, *fs)).collect();
+    let usable: Vec<&Reading> = readings.iter().flatten().collect();
+    let mut classified = classify_readings(network, &usable, device).await.into_iter();
+    readings
         .iter()
-        .map(|prepared| match prepared {
+        .map(|reading| match reading {
             Ok(_) => Ok(classified.next().expect("an answer for each usable lead")),
             Err(unusable) => Err(*unusable),
         })
@@ -137,6 +217,14 @@ async fn rows(tensor: Tensor<2>) -> Vec<Vec<f32>> {
     values.chunks(columns).map(<[f32]>::to_vec).collect()
 }
 
+fn weighted(logits: &[[f32; 4]], weights: &[f32]) -> [f32; 4] {
+    // A single one is passed on as it is.
+    if let [only] = logits {
+        return *only;
+    }
+    std::array::from_fn(|class| logits.iter().zip(weights).map(|(logits, weight)| logits[class] * weight).sum())
+}
+
 fn mean(logits: &[[f32; 4]]) -> [f32; 4] {
     std::array::from_fn(|class| logits.iter().map(|window| window[class]).sum::<f32>() / logits.len() as f32)
 }
@@ -148,7 +236,7 @@ fn join(maps: &[Vec<f32>], starts: &[usize], layer: Layer) -> ImportanceMap {
     let grid = TimeGrid { start: 0.0, fs: NETWORK_FS / stride as f64 };
     let cells = maps.first().map_or(0, Vec::len);
     if maps.len() == 1 {
-        return ImportanceMap { grid, values: maps[0].clone() };
+        return ImportanceMap { grid, values: maps[0].clone(), unusable: Vec::new() };
     }
     let last = starts.last().map_or(0, |start| start / stride);
     let mut values = vec![0.0f32; last + cells];
@@ -161,7 +249,7 @@ fn join(maps: &[Vec<f32>], starts: &[usize], layer: Layer) -> ImportanceMap {
         }
     }
     values.iter_mut().zip(&weights).for_each(|(value, weight)| *value /= weight);
-    ImportanceMap { grid, values }
+    ImportanceMap { grid, values, unusable: Vec::new() }
 }
 
 #[cfg(all(test, feature = "cpu"))]

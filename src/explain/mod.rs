@@ -17,7 +17,7 @@ mod signs;
 pub use grad_cam::{GradCam, grad_cam, score_gradient};
 pub use grid::{ImportanceMap, TimeGrid};
 #[cfg(feature = "engine")]
-pub use lead::{classify_leads, classify_prepared, explain_lead, explain_prepared};
+pub use lead::{classify_leads, classify_prepared, classify_readings, explain_lead, explain_prepared, explain_reading};
 pub use signs::Disagreement;
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,9 @@
 //! What is done to samples before the network reads them, and what can be measured on them without it. Pure functions
 //! of `&[f32]` and a sampling rate.
 //!
-//! - `gaps`: missing samples are bridged.
+//! - [`quality`]: stretches that hold no electrocardiogram, and why.
+//! - `reading`: what the network reads of a lead: the other stretches, each prepared by itself: [`Reading`].
+//! - `gaps`: a few missing samples are bridged.
 //! - `resample`: any sampling rate to any other, band-limited (windowed sinc).
 //! - `filter`: zero-phase high-pass against baseline wander.
 //! - `windows`: where a long recording is cut.
@@ -17,7 +19,9 @@ pub mod display_filter;
 mod filter;
 mod gaps;
 mod preprocess;
+pub mod quality;
 mod r_peaks;
+mod reading;
 mod resample;
 pub mod rhythm;
 pub mod rr;
@@ -29,5 +33,6 @@ pub use preprocess::{
     HIGH_PASS_HZ, LOW_PASS_HZ, MIN_SECONDS, NETWORK_FS, Prepared, Unusable, normalise, prepare, typical_deviation,
 };
 pub use r_peaks::r_peaks;
+pub use reading::{NotRead, Part, Reading, read};
 pub use resample::resample;
-pub use windows::{WINDOW_SAMPLES, window_starts};
+pub use windows::{CELL_SAMPLES, WINDOW_SAMPLES, window_starts};

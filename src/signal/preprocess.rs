@@ -23,7 +23,7 @@ const CLIP: f32 = 12.0;
 /// One lead at [`NETWORK_FS`], in mV, without gaps, band-limited to [`HIGH_PASS_HZ`]…[`LOW_PASS_HZ`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
-    /// Amplitude in mV. Sample `i` belongs to `i / NETWORK_FS` seconds after the recording's first sample.
+    /// Amplitude in mV. Sample `i` belongs to `i / NETWORK_FS` seconds after the first sample that was prepared.
     pub samples: Vec<f32>,
 }
 
@@ -40,6 +40,15 @@ pub enum Unusable {
     Tone,
     #[error("has no valid sample in this lead; choose another lead")]
     Empty,
+    #[error(
+        "has no signal in {lost:.1} s, and no stretch of 5 s between: the longest is {longest:.1} s, which is too short for a rhythm"
+    )]
+    NoStretch {
+        /// How long it holds no electrocardiogram, in s.
+        lost: f64,
+        /// The longest stretch that does, in s.
+        longest: f64,
+    },
     #[error("has a sampling rate of {0} Hz; the network reads recordings of 50 Hz and more")]
     SamplingRate(f64),
 }

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::beat_average::{BeatAverage, PWave, beat_average};
+use super::quality::usable_samples;
 use super::r_peaks;
 use super::rr::{Beats, Irregularity, RrInterval, Timing, heart_rate, heart_rate_range, irregularity, rr_intervals};
 
@@ -39,11 +40,11 @@ pub struct Rhythm {
 }
 
 impl Rhythm {
-    /// Measures `samples[part]`, in mV at `fs` Hz.
+    /// Measures `samples[part]`, in mV at `fs` Hz. Nothing is found where they are unusable, and no interval spans that.
     pub fn of(samples: &[f32], fs: f64, part: Range<usize>) -> Self {
         let end = part.end.min(samples.len());
         let measured = part.start.min(end)..end;
-        let samples = &samples[measured.clone()];
+        let samples = &usable_samples(&samples[measured.clone()], fs);
         let mut peaks = r_peaks(samples, fs);
         let intervals = rr_intervals(&peaks, samples, fs);
         let average = beat_average(samples, fs, &peaks, &intervals);
@@ -102,7 +103,8 @@ impl Rhythm {
     }
 
     /// How densely the importance lies where a P wave would stand, over how densely it lies in all of what was
-    /// measured: 1 where it is spread evenly. `importance` at a time in s, from a map of `map_hz` values a second.
+    /// measured: 1 where it is spread evenly. `importance` at a time in s (NaN where it is not known), from a map of `map_hz`
+    /// values a second.
     /// `None` with a map too coarse to tell, without beats, or without importance.
     pub fn importance_before_qrs(&self, importance: impl Fn(f64) -> f32, map_hz: f64) -> Option<f64> {
         if map_hz < COARSEST_MAP_HZ {
@@ -113,7 +115,9 @@ impl Rhythm {
         let mean = |from: f64, to: f64| {
             let count = ((to - from) / step).ceil().max(1.0) as usize;
             let at = |index: usize| from + (to - from) * (index as f64 + 0.5) / count as f64;
-            (0..count).map(|index| f64::from(importance(at(index)))).sum::<f64>() / count as f64
+            let known = (0..count).map(|index| f64::from(importance(at(index)))).filter(|it| it.is_finite());
+            let (sum, count) = known.fold((0.0, 0.0), |(sum, count), it| (sum + it, count + 1.0));
+            sum / count
         };
         let (start, end) = (self.measured.start as f64 / self.fs, self.measured.end as f64 / self.fs);
         let overall = mean(start, end);
@@ -121,6 +125,7 @@ impl Rhythm {
             .map(|beat| self.time(beat))
             .filter(|time| time - P_WINDOW.0 >= start)
             .map(|time| mean(time - P_WINDOW.0, time - P_WINDOW.1))
+            .filter(|mean| mean.is_finite())
             .collect();
         let before = places.iter().sum::<f64>() / places.len() as f64;
         (overall > 0.0 && before.is_finite()).then_some(before / overall)

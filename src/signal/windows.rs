@@ -7,7 +7,8 @@ pub const WINDOW_SAMPLES: usize = 30 * NETWORK_FS as usize;
 /// Window starts fall on whole cells of the coarsest feature map (16 samples), so that maps of neighbouring windows
 /// share one grid; 15 s rounded to that.
 const HOP_SAMPLES: usize = 93 * CELL_SAMPLES;
-const CELL_SAMPLES: usize = 16;
+/// A cell of the coarsest feature map, in samples at the network's rate.
+pub const CELL_SAMPLES: usize = 16;
 
 /// Starts of the windows over `len` samples at the network's rate.
 ///

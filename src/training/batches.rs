@@ -9,10 +9,14 @@ use super::{
     config::TrainingConfig,
     data::LabelledRecording,
     irregular::{self, Irregular},
+    lost,
     onsets::{self, Change},
     ood_negatives,
 };
-use crate::{network::Class, signal::WINDOW_SAMPLES};
+use crate::{
+    network::Class,
+    signal::{HIGH_PASS_HZ, WINDOW_SAMPLES},
+};
 
 /// Which recordings go together, and how long their windows are.
 pub struct BatchPlan {
@@ -99,6 +103,10 @@ pub fn assemble(
                 (_, Some((_, changed))) => (changed, None),
                 _ => (samples, None),
             };
+            // Drawn for only where it is wanted: without it, training is as it was.
+            let lost = (config.lost_stretches > 0.0 && change.is_none() && rng.random::<f32>() < config.lost_stretches)
+                .then(|| lost::draw(samples, HIGH_PASS_HZ, rng));
+            let samples = lost.as_ref().unwrap_or(samples);
             let window = augment::window(samples, plan.window_len, config.other_lead, rng);
             let change = change.map(|change| change.within(&window));
             let irregular = irregular.map(|(kind, _)| kind);

@@ -43,6 +43,9 @@ pub struct TrainingConfig {
     pub af_or_not: [f32; 4],
     /// The share of windows that are made to look like another lead.
     pub other_lead: f32,
+    /// The share of windows with stretches that are missing or flat, as where the signal's quality was misjudged: a gap
+    /// that is read is no rhythm, and least of all AF. 0 in the network that ships: its recordings are read around gaps.
+    pub lost_stretches: f32,
     /// The share of AF windows in which AF starts or stops part-way.
     pub onsets: f32,
     /// In these, how much it counts that every moment's own logits know its rhythm, beside what the whole window's say.
@@ -78,6 +81,7 @@ impl Default for TrainingConfig {
             other_normal: 0.0,
             af_or_not: [0.0; 4],
             other_lead: 0.0,
+            lost_stretches: 0.0,
             onsets: 0.15,
             local: 0.0,
             left_out: None,
@@ -125,6 +129,9 @@ impl TrainingConfig {
         }
         if self.other_lead > 0.0 {
             words += &format!(" {} % made to look like another lead.", (self.other_lead * 100.0).round());
+        }
+        if self.lost_stretches > 0.0 {
+            words += &format!(" {} % with stretches missing or flat.", (self.lost_stretches * 100.0).round());
         }
         if self.af_or_not != [0.0; 4] {
             words += " AF is taught to be less likely than Normal wherever it is not AF.";

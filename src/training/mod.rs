@@ -3,6 +3,7 @@
 //! - `data`: labelled recordings, prepared; the split into parts.
 //! - `augment`: what physics allows to happen to a recording without changing its rhythm.
 //! - `irregular`: rhythms that are irregular though nothing fibrillates, made of recordings.
+//! - `lost`: stretches without a signal, put into recordings.
 //! - `ood_negatives`: signals that are no ECG, for training.
 //! - `batches`: windows of one length, put together afresh each epoch.
 //! - `map`, `convolution`, `norm`, `model`: the network with its gradients.
@@ -77,6 +78,7 @@ mod config;
 mod convolution;
 mod data;
 mod irregular;
+mod lost;
 mod map;
 mod model;
 mod model_card;

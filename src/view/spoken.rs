@@ -27,7 +27,7 @@ mod tests {
     use crate::explain::TimeGrid;
 
     fn map(values: &[f32]) -> ImportanceMap {
-        ImportanceMap { grid: TimeGrid { start: 0.25, fs: 2.0 }, values: values.to_vec() }
+        ImportanceMap { grid: TimeGrid { start: 0.25, fs: 2.0 }, values: values.to_vec(), unusable: Vec::new() }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `harness/` | no test: the browser, the server, and the words the tests are written in |
 //! | `first_visit` | the explained demonstration; CPU, WebGPU and native answers agree |
+//! | `not_read` | stretches without a signal: shaded, and no part of the answer |
 //! | `open_files` | recordings by drop, picker, folder and archive, with several leads or without a sampling rate |
 //! | `language` | both languages: how one is chosen, and a switch without a reload |
 //! | `list` | one's own recordings: each once, taken out, the browser's Back |
@@ -45,6 +46,7 @@ mod language;
 mod leads;
 mod list;
 mod measure;
+mod not_read;
 mod open_files;
 mod out;
 mod reader;

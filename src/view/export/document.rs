@@ -11,6 +11,7 @@
 use super::{list, number};
 use crate::explain::{Explanation, Score};
 use crate::network::Class;
+use crate::signal::NotRead;
 use crate::view::geometry::Span;
 
 /// What a document says besides the numbers.
@@ -83,7 +84,9 @@ pub fn head(facts: &Facts) -> String {
     let map = &explanation.importance;
     object.number("map_fs", map.grid.fs, 12);
     object.number("map_start", map.grid.start, 12);
-    object.raw("map", &format!("[{}]", list(map.values.iter().copied(), true)));
+    object.raw("map", &format!("[{}]", list(map.known().map(|value| value.unwrap_or(f32::NAN)), true)));
+    let unread = |it: &NotRead| format!("[{},{},{}]", number(it.from, 9), number(it.to, 9), quoted(it.reason.name()));
+    object.raw("unusable", &format!("[{}]", map.unusable.iter().map(unread).collect::<Vec<_>>().join(",")));
     object.text + ","
 }
 

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::explain::ImportanceMap;
+use crate::signal::NotRead;
+use crate::signal::quality::Reason;
 use crate::view::colour::{Theme, band_opacity, glow, hex};
 use crate::view::geometry::{
     Cell, Envelope, Frame, LeadSheet, Limits, PaperScale, Reach, Span, StopWindow, decimal, pixels, ribbon_path,
@@ -29,6 +31,8 @@ pub struct Traced<'a> {
     pub envelope: &'a Envelope,
     /// Its map, and the importance that has the brightest colour.
     pub importance: Option<(&'a ImportanceMap, f32)>,
+    /// What is written over a stretch that was not read.
+    pub unread: fn(Reason) -> &'static str,
 }
 
 /// Leads on paper.
@@ -219,12 +223,39 @@ impl Drawing<'_> {
             pixels(frame.width),
             pixels(self.sheet.height),
         );
+        for it in lead.importance.iter().flat_map(|(map, _)| &map.unusable) {
+            unread(svg, it, frame, (lead.unread)(it.reason));
+        }
         let label = match self.named {
             true => lead.name.to_owned(),
             // Where each row begins.
             false => decimal(frame.span.start, 1) + "\u{2009}s",
         };
         let _ = write!(svg, "<text x=\"6\" y=\"18\" font-size=\"15\" fill=\"#54565c\">{}</text></g>", escaped(&label));
+    }
+}
+
+/// Shades what was not read, and says why where there is room.
+fn unread(svg: &mut String, it: &NotRead, frame: &Frame, reason: &str) {
+    let (left, right) = (frame.x(it.from.max(frame.span.start)), frame.x(it.to.min(frame.span.end)));
+    if right <= left {
+        return;
+    }
+    let _ = write!(
+        svg,
+        "<rect x=\"{}\" width=\"{}\" height=\"{}\" fill=\"#8b8d92\" opacity=\"0.28\"/>",
+        pixels(left),
+        pixels(right - left),
+        pixels(frame.height)
+    );
+    if right - left > 70.0 {
+        let _ = write!(
+            svg,
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" font-size=\"13\" fill=\"#54565c\">{}</text>",
+            pixels((left + right) / 2.0),
+            pixels(frame.height - 6.0),
+            escaped(reason)
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use crate::explain::ImportanceMap;
 pub const CSV_HEAD: &str = "time (s),amplitude (mV),importance\r\n";
 
 /// The lines of the samples in `range`, taken at `fs` Hz; a missing amplitude leaves its column empty, and an importance
-/// that is not known too.
+/// that is not known, or of what was not read, too.
 pub fn rows(samples: &[f32], fs: f64, importance: Option<&ImportanceMap>, range: std::ops::Range<usize>) -> String {
     let mut text = String::with_capacity(range.len() * 32);
     let end = range.end.min(samples.len());
@@ -19,8 +19,8 @@ pub fn rows(samples: &[f32], fs: f64, importance: Option<&ImportanceMap>, range:
             text += &number(f64::from(*sample), 7);
         }
         text.push(',');
-        if let Some(map) = importance {
-            text += &number(f64::from(map.at(time)), 7);
+        if let Some(it) = importance.map(|map| map.at(time)).filter(|it| it.is_finite()) {
+            text += &number(f64::from(it), 7);
         }
         text += "\r\n";
     }

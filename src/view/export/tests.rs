@@ -1,10 +1,12 @@
 use super::*;
 use crate::explain::{Explanation, ImportanceMap, Score, TimeGrid};
 use crate::network::{Class, Layer};
+use crate::signal::NotRead;
+use crate::signal::quality::Reason;
 use crate::view::geometry::{Envelope, PaperScale, Span};
 
 fn map() -> ImportanceMap {
-    ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![0.0, 0.5, 2.0e-9] }
+    ImportanceMap { grid: TimeGrid { start: 0.08, fs: 6.25 }, values: vec![0.0, 0.5, 2.0e-9], unusable: Vec::new() }
 }
 
 fn explanation() -> Explanation {
@@ -106,8 +108,10 @@ fn a_print_is_in_true_millimetres() {
     }
     assert_eq!(sheet.cells[0].frame.span.start, 0.0, "all of it fits, wherever the view began");
     let envelope = Envelope::of(&samples);
-    let map = map();
-    let leads = vec![Traced { name: "II", samples: &samples, envelope: &envelope, importance: Some((&map, 0.5)) }];
+    let gap = NotRead { from: 16.0, to: 20.0, reason: Reason::Flat };
+    let map = ImportanceMap { unusable: vec![gap], ..map() };
+    let (importance, unread) = (Some((&map, 0.5)), |reason: Reason| reason.name());
+    let leads = vec![Traced { name: "II", samples: &samples, envelope: &envelope, importance, unread }];
     let drawing = Drawing { sheet, fs, leads, named: false };
     assert!((drawing.size().0 - 187.5).abs() < 1e-6 && drawing.size().1 < 170.0);
     let svg = drawing.svg("a < \"b\"", 200.0);
@@ -119,6 +123,9 @@ fn a_print_is_in_true_millimetres() {
     assert_eq!((gradients("print-band-"), gradients("print-")), (4, 8));
     assert_eq!(svg.matches("stroke=\"url(#print-band-").count(), 4);
     assert!(svg.contains("stop-opacity=\"0"));
+    // Within one row, 4 s of 7.5 in 187.5 mm.
+    assert_eq!(svg.matches(">flat</text>").count(), 1);
+    assert!(svg.contains("width=\"600\"") && svg.contains("opacity=\"0.28\""), "{svg}");
     assert_eq!(drawing.scale(200.0), ((25.0, 10.0), true));
     let half = drawing.size().1 / 2.0;
     assert!(drawing.svg("", half).contains("width=\"93.917mm\""), "half as tall, half as wide");

@@ -101,7 +101,11 @@ mod tests {
     use crate::explain::TimeGrid;
 
     fn map(len: usize) -> ImportanceMap {
-        ImportanceMap { grid: TimeGrid { start: 0.04, fs: 12.5 }, values: (0..len).map(|i| i as f32).collect() }
+        ImportanceMap {
+            grid: TimeGrid { start: 0.04, fs: 12.5 },
+            values: (0..len).map(|i| i as f32).collect(),
+            unusable: Vec::new(),
+        }
     }
 
     #[test]
@@ -125,7 +129,11 @@ mod tests {
 
     #[test]
     fn keeps_the_peak_of_a_day() {
-        let mut day = ImportanceMap { grid: TimeGrid { start: 0.04, fs: 12.5 }, values: vec![0.0; 1_080_000] };
+        let mut day = ImportanceMap {
+            grid: TimeGrid { start: 0.04, fs: 12.5 },
+            values: vec![0.0; 1_080_000],
+            unusable: Vec::new(),
+        };
         day.values[765_432] = 3.0;
         let window = StopWindow::around(&day, Span { start: 0.0, end: 86_400.0 });
         assert!(window.stops.len() <= MOST_STOPS);
@@ -144,7 +152,7 @@ mod tests {
         let none = StopWindow::around(&map(0), frame.span);
         assert_eq!((none.ends(), ribbon_path(&none, 1.0, &frame)), ((0.0, 1.0), String::new()));
         let one = StopWindow::around(
-            &ImportanceMap { grid: TimeGrid { start: 1.0, fs: 0.5 }, values: vec![0.5] },
+            &ImportanceMap { grid: TimeGrid { start: 1.0, fs: 0.5 }, values: vec![0.5], unusable: Vec::new() },
             frame.span,
         );
         assert_eq!(one.ends(), (1.0, 2.0));

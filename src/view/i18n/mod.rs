@@ -1,6 +1,6 @@
 //! Every word on the page, in each language that it speaks.
 //!
-//! - `main`, `compare`, `doubt`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`: what can be said, by topic, each a trait. A word
+//! - `main`, `compare`, `doubt`, `holter`, `strip`, `measurements`, `export`, `evaluation`, `records`, `sheet`, `read_errors`, `remarks`, `quality`: what can be said, by topic, each a trait. A word
 //!   without arguments is a `&'static str`, a sentence about facts a function of these.
 //! - `en`, `zh`: the same words in English and in 简体中文. A language that lacks one does not compile.
 //! - [`format`]: numbers and units, which are written alike in all of them.
@@ -33,6 +33,7 @@ pub mod format;
 mod holter;
 mod main;
 mod measurements;
+mod quality;
 mod read_errors;
 mod records;
 mod remarks;
@@ -51,6 +52,7 @@ pub use export::Export;
 pub use holter::Holter;
 pub use main::Main;
 pub use measurements::Measurements;
+pub use quality::Quality;
 pub use read_errors::ReadErrors;
 pub use records::Records;
 pub use remarks::Remarks;
@@ -66,6 +68,7 @@ pub trait Words: Main {
     fn holter(&self) -> &dyn Holter;
     fn strip(&self) -> &dyn Strip;
     fn measurements(&self) -> &dyn Measurements;
+    fn quality(&self) -> &dyn Quality;
     fn records(&self) -> &dyn Records;
     fn sheet(&self) -> &dyn Sheet;
     fn export(&self) -> &dyn Export;
@@ -82,6 +85,7 @@ where
         + Holter
         + Strip
         + Measurements
+        + Quality
         + Records
         + Sheet
         + Export
@@ -106,6 +110,10 @@ where
     }
 
     fn measurements(&self) -> &dyn Measurements {
+        self
+    }
+
+    fn quality(&self) -> &dyn Quality {
         self
     }
 

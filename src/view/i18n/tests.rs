@@ -1,4 +1,5 @@
 use super::*;
+use crate::signal::quality::Reason;
 
 /// Names and signs that are written alike in both languages.
 const ALIKE: [&str; 7] = ["ECG Lens", "0\u{2013}1", "RR (ms)", "RMSSD", "F1", "P", "QRS"];
@@ -15,6 +16,7 @@ fn all(language: Language) -> Vec<(String, &'static str)> {
         ("holter", words.holter().all()),
         ("strip", words.strip().all()),
         ("measurements", words.measurements().all()),
+        ("quality", words.quality().all()),
         ("records", words.records().all()),
         ("sheet", words.sheet().all()),
         ("export", words.export().all()),
@@ -96,6 +98,19 @@ fn a_sentence_is_said_in_the_language_of_the_moment() {
     assert_eq!(sentence.say(&Chinese), "A 无法分类：引擎出错。");
     assert_eq!(sentence, Sentence::text("A could not be classified: it broke."));
     assert_ne!(sentence, Sentence::word(|words| words.title()));
+}
+
+#[test]
+fn every_reason_for_not_reading_is_said_in_every_language() {
+    for reason in Reason::ALL {
+        let said = [Chinese.reason(reason).to_owned(), Chinese.stretch_not_read(reason, 9.0, 18.0)];
+        assert!(said.iter().all(|text| !text.is_empty() && !has_english(text)), "{said:?}");
+        assert_ne!(Quality::reason(&English, reason), Quality::reason(&Chinese, reason));
+    }
+    assert_eq!(
+        English.stretch_not_read(Reason::Flat, 9.0, 18.0),
+        "Not read from 9.0\u{2009}s to 18.0\u{2009}s: it is a flat line."
+    );
 }
 
 #[test]

@@ -45,6 +45,7 @@ pub fn Readout() -> impl IntoView {
         };
         let importance = page.importance_at(time);
         let importance = importance.map(|(here, most)| match page.normalised.get() {
+            _ if here.is_nan() => words().quality().unread_here().to_owned(),
             true => decimal(f64::from(if most > 0.0 { here / most } else { 0.0 }), 2),
             false => significant(f64::from(here)),
         });

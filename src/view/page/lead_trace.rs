@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::gradient::{Gradient, soft, stops, top_of};
+use super::not_read::NotReadParts;
 use super::state::{Page, Shared};
 use crate::record::Record;
 use crate::signal::display_filter::DisplayFilter;
@@ -83,6 +84,7 @@ pub fn LeadTrace(index: usize, cell: Memo<Option<Cell>>, drawn: Memo<Option<Shar
             <g clip-path=clipped>
                 <path class="trace-band" d=move || path.get() stroke=behind stroke-width="6" fill="none" />
                 <path class="trace-path" d=move || path.get() stroke=stroke stroke-width="1.3" fill="none" />
+                <NotReadParts frame explanation=move || explanation.get() />
                 <g transform=under>
                     <path class="ribbon" d=band />
                 </g>

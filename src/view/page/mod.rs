@@ -43,6 +43,7 @@ mod lead_answers;
 mod lead_list;
 mod lead_trace;
 mod measure;
+mod not_read;
 mod out;
 mod paper;
 mod probabilities;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::language::words;
 use super::state::Page;
-use crate::signal::r_peaks;
+use crate::signal::{quality::usable_samples, r_peaks};
 use crate::view::spoken::{highest_stretch, peaks_between};
 
 #[component]
@@ -13,7 +13,7 @@ pub fn Spoken() -> impl IntoView {
     let lead = Memo::new(move |_| page.open.with(|open| open.as_ref().map(|open| (open.record.clone(), open.lead))));
     let peaks = Memo::new(move |_| {
         let (record, lead) = lead.get()?;
-        Some(r_peaks(&record.leads[lead].samples, record.fs))
+        Some(r_peaks(&usable_samples(&record.leads[lead].samples, record.fs), record.fs))
     });
     let said = move || {
         let (record, _) = lead.get()?;

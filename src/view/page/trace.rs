@@ -14,6 +14,7 @@ use super::gestures::Gestures;
 use super::gradient::{Gradient, stops, top};
 use super::language::t;
 use super::measure::{Overlay, TracePlace};
+use super::not_read::NotReadParts;
 use super::paper::Paper;
 use super::ribbon::Ribbon;
 use super::state::Page;
@@ -142,6 +143,7 @@ pub fn Trace() -> impl IntoView {
                         <path id="trace-path" class="trace-path" d=move || path.get() stroke=stroke
                             stroke-width=move || weights.get().0 fill="none" />
                         <Unexplained frame />
+                        <NotReadParts frame explanation=move || explanation.get() />
                         <CursorMark frame />
                     </g>
                     <rect class="box" width=width height=height />

@@ -69,7 +69,11 @@ mod tests {
             class: Class::AtrialFibrillation,
             layer: Layer::Stage6,
             score: Score::Logit,
-            importance: ImportanceMap { grid: TimeGrid { start: 0.0, fs: 6.25 }, values: vec![0.0] },
+            importance: ImportanceMap {
+                grid: TimeGrid { start: 0.0, fs: 6.25 },
+                values: vec![0.0],
+                unusable: Vec::new(),
+            },
         }
     }
 

@@ -7,6 +7,7 @@ mod export;
 mod holter;
 mod main;
 mod measurements;
+mod quality;
 mod read_errors;
 mod records;
 mod remarks;

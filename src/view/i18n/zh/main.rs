@@ -242,6 +242,14 @@ impl Main for Chinese {
         if let Some(rate) = between("has a sampling rate of ", " Hz; the network reads recordings of 50 Hz and more") {
             return format!("采样率为 {rate} Hz；神经网络只能读取 50 Hz 及以上的记录");
         }
+        let no_stretch = between("has no signal in ", " s, which is too short for a rhythm");
+        if let Some((lost, longest)) =
+            no_stretch.and_then(|it| it.split_once(" s, and no stretch of 5 s between: the longest is "))
+        {
+            return format!(
+                "有 {lost} s 没有信号，其间没有连续 5 s 的可用信号：最长的只有 {longest} s，不足以判断节律"
+            );
+        }
         if let Some(reason) = between("could not be classified: ", "") {
             return format!("无法分类：{}", self.translated(reason));
         }
@@ -373,6 +381,9 @@ mod tests {
             let english = unusable.to_string();
             assert_ne!(Chinese.translated(&english), english);
         }
+        let lost = Unusable::NoStretch { lost: 27.0, longest: 3.0 }.to_string();
+        let said = "有 27.0 s 没有信号，其间没有连续 5 s 的可用信号：最长的只有 3.0 s，不足以判断节律";
+        assert_eq!(Chinese.translated(&lost), said);
         let short = Unusable::TooShort(2.0).to_string();
         assert_eq!(Chinese.not_classified("A00001", &short), "A00001 时长 2.0 s；神经网络至少需要 5 s 才能判断节律。");
         let broken = "could not be classified: it broke";

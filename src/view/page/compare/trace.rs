@@ -9,6 +9,7 @@ use crate::view::geometry::{Frame, Limits, pixels, ribbon_path, tick_step, ticks
 use crate::view::page::gestures::Gestures;
 use crate::view::page::gradient::{Gradient, stops, top_of};
 use crate::view::page::language::t;
+use crate::view::page::not_read::NotReadParts;
 use crate::view::page::paper::Paper;
 use crate::view::page::state::Page;
 use crate::view::page::trace::{Layout, size_of};
@@ -105,6 +106,7 @@ pub fn SecondTrace(second: Second) -> impl IntoView {
                     <g clip-path="url(#second-clip)">
                         <path class="trace-band" d=move || path.get() stroke=band stroke-width="8" fill="none" />
                         <path id="second-path" class="trace-path" d=move || path.get() stroke=stroke stroke-width="1.6" fill="none" />
+                        <NotReadParts frame explanation=move || second.explanation() />
                         <g class="cursor">{cursor}</g>
                     </g>
                     <rect class="box" width=width height=height />

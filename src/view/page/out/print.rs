@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::browser;
 use crate::network::Class;
+use crate::signal::quality::usable_samples;
 use crate::signal::r_peaks;
 use crate::signal::rr::{Beats, heart_rate, irregularity, rr_intervals};
 use crate::view::colour::{Theme, glow, hex};
@@ -187,7 +188,8 @@ fn one_lead(page: Page, open: &Open, answer: Option<&Answer>, most: f64) -> (Str
     let (gain, chosen_gain) = (sheet.gain, f64::from(chosen.mm_per_millivolt));
     let importance = answer.map(|it| (&it.explanation.importance, top_of(page, &it.explanation)));
     let name = open.record.leads[open.lead].name.as_str();
-    let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance };
+    let unread = |reason| words().quality().reason(reason);
+    let lead = Traced { name, samples: open.samples(), envelope: &open.envelope, importance, unread };
     let drawing = Drawing { sheet, fs: open.record.fs, leads: vec![lead], named: false };
     let svg = drawing.svg(words().export().printed_trace(), most);
     let why = (gain < chosen_gain).then(|| words().export().less_gain(chosen_gain));
@@ -230,6 +232,7 @@ fn all_leads(page: Page, open: &Open) -> (String, String) {
         samples: &record.leads[lead].samples,
         envelope: &envelopes[lead],
         importance: explanations[lead].as_ref().map(|it| (&it.importance, top_of(page, it))),
+        unread: |reason| words().quality().reason(reason),
     };
     let drawing = Drawing { sheet, fs: record.fs, leads: (0..names.len()).map(lead).collect(), named: true };
     let scale = scale_of(&drawing, MOST_SHEET_HEIGHT_MM, record.duration(), why);
@@ -282,8 +285,9 @@ fn facts(open: &Open, answer: Option<&Answer>, weights: Option<&str>) -> Vec<(&'
         facts.push((words().score(), words().score_name(it.score).to_owned()));
     }
     if open.record.duration() <= BEATS_WITHIN {
-        let peaks = r_peaks(open.samples(), open.record.fs);
-        let intervals = rr_intervals(&peaks, open.samples(), open.record.fs);
+        let samples = usable_samples(open.samples(), open.record.fs);
+        let peaks = r_peaks(&samples, open.record.fs);
+        let intervals = rr_intervals(&peaks, &samples, open.record.fs);
         facts.extend(
             heart_rate(&intervals).map(|rate| (words().export().heart_rate(), words().export().beats_a_minute(rate))),
         );
