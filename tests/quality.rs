@@ -55,6 +55,9 @@ enum Lost {
     Constant,
 }
 
+/// Where gaps are in a recording that lasts so many s.
+type Gaps = Box<dyn Fn(f64) -> Vec<(f64, f64)>>;
+
 fn fill(samples: &mut [f32], fs: f64, (from, to): (f64, f64), lost: Lost) {
     let part = (from * fs).round() as usize..((to * fs).round() as usize).min(samples.len());
     let value = if matches!(lost, Lost::Missing) { f32::NAN } else { samples[part.start] };
@@ -156,7 +159,7 @@ fn kept_back(most: [usize; 3], all: bool) -> Option<Vec<Labelled>> {
     files.add_source(ARCHIVE, Box::new(FileOnDisk::at(path).expect("the archive")));
     let labels = reference::read(&files).expect("labels");
     let found = catalog::catalog(&files);
-    let class = |name: &str| labels.get(name).and_then(|label| Class::from_code(label));
+    let class = |name: &str| labels.get(name).and_then(Class::from_code);
     let named: Vec<_> = found.entries.iter().filter_map(|entry| Some((entry, class(&entry.name)?))).collect();
     // The split is by name and class alone.
     let empty = |(entry, class): &(&catalog::Entry, Class)| LabelledRecording {
@@ -229,7 +232,11 @@ fn share_of_unusable_recordings() {
     }
 }
 
-/// Of recordings told right whole, those told alike with stretches lost: the table in the signal's documentation.
+/// Of recordings told right whole, those told alike with stretches lost. Ten minutes on one core.
+///
+/// On 100 Normal, 40 AF and 106 Other recordings of 29 to 31 s that were kept from training, of which 94, 36 and 81 are
+/// told right whole: with 2 s missing in the middle 94, 36 and 69 are told alike, with 6 s 94, 35 and 66, with 12 s 93, 34
+/// and 63, with three gaps of 2 s 94, 35 and 49; no Normal one is called AF. (Bridged by a line, 88 of the 94 were, with 12 s.)
 #[test]
 #[ignore = "a measurement"]
 fn share_told_alike_with_stretches_lost() {
@@ -251,7 +258,7 @@ fn share_told_alike_with_stretches_lost() {
     println!("{} recordings, {} told right whole", all.len(), right.len());
     let middle = |seconds: f64| move |all: f64| vec![((all - seconds) / 2.0, (all + seconds) / 2.0)];
     let several = |all: f64| [0.25, 0.5, 0.75].map(|at| (at * all - 1.0, at * all + 1.0)).to_vec();
-    let scenarios: [(&str, Box<dyn Fn(f64) -> Vec<(f64, f64)>>); 6] = [
+    let scenarios: [(&str, Gaps); 6] = [
         ("2 s", Box::new(middle(2.0))),
         ("4 s", Box::new(middle(4.0))),
         ("6 s", Box::new(middle(6.0))),
