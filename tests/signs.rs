@@ -34,7 +34,7 @@ fn kept_back(files: &FileSet) -> Vec<(Record, Class)> {
     .collect()
 }
 
-/// Prints the table that stands in `explain::signs`.
+/// Prints how many of the right and of the wrong answers are warned of. Has not been run to its end yet.
 #[test]
 #[ignore = "takes minutes: the network reads every recording that was kept back"]
 fn signs_speak_against_wrong_answers_more_often_than_against_right_ones() {
