@@ -213,7 +213,7 @@ mod tests {
         assert!(count >= 2 && beats == ectopic.peaks.len(), "{count} of {beats}");
         let early = ectopic.intervals.iter().find(|it| it.timing == Timing::Premature).expect("a premature beat");
         let peak = ectopic.peaks[early.beat];
-        assert_eq!(ectopic.premature_outside(&[peak..peak + 1]), (count - 1, beats - 1));
+        assert_eq!(ectopic.premature_outside(std::slice::from_ref(&(peak..peak + 1))), (count - 1, beats - 1));
         assert_eq!(ectopic.premature_outside(&[0..peak, peak..usize::MAX]), (0, 0));
     }
 
