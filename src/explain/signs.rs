@@ -1,8 +1,9 @@
 //! Where the answer and the clinician's signs of atrial fibrillation contradict each other.
 //!
 //! The signs and their limits are those of [`crate::signal::rhythm`], where their shares in `training2017` stand. Only
-//! two signs together are held against the network: each alone is wrong too often, and what is neither clearly there nor
-//! clearly absent contradicts nothing.
+//! two signs together are held against the network, and what is neither clearly there nor clearly absent contradicts
+//! nothing. That is rare: of the recordings kept back from training, none of the 59 rightly and none of the 15 wrongly called
+//! AF is contradicted (`tests/signs.rs`).
 
 use crate::network::Class;
 use crate::signal::beat_average::PWave;
