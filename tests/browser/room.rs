@@ -264,8 +264,6 @@ fn an_evaluation_outlives_the_page() {
     page.until("it says where the recording is", || page.text(".trace-card .strip").contains("Drop the same files"));
 
     page.drop_files(&[("set.zip", made::zip("set", &files))]);
-    // What is out of sight is not drawn.
-    page.run("document.querySelector('.trace-card').scrollIntoView()");
     page.wait_for(r#".trace-card[data-record="R3"] .strip[data-explained="N"] path.trace-path"#);
     assert_eq!(matrix(&page), counts);
 

@@ -254,7 +254,9 @@ impl Page {
     /// Drops files or folders that lie on this machine.
     #[track_caller]
     pub fn drop_paths(&self, paths: &[PathBuf]) {
-        let (x, y) = self.point("html", (0.5, 0.5));
+        // In the middle of what shows, however long the page is and wherever it is scrolled to.
+        let middle = self.run("return [innerWidth / 2, innerHeight / 2]");
+        let (x, y) = (&middle[0], &middle[1]);
         let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
         for kind in ["dragEnter", "dragOver", "drop"] {
             self.driver.cdp("Input.dispatchDragEvent", json!({ "type": kind, "x": x, "y": y, "data": data }));

@@ -8,7 +8,7 @@ use super::averages::Averages;
 use super::card::Card;
 use super::state::Excerpt;
 use crate::network::Class;
-use crate::view::dataset::{Order, Selection};
+use crate::view::dataset::{MemberSource, Order, Selection};
 use crate::view::geometry::significant;
 use crate::view::i18n::format;
 use crate::view::page::colour_bar::ramp_stops;
@@ -35,7 +35,14 @@ pub fn SetGallery() -> impl IntoView {
     let more = Memo::new(move |_| indices.with(Vec::len).saturating_sub(portion.get()).min(MORE));
     let visible = move || {
         let shown = portion.get();
-        indices.with(|indices| indices.iter().take(shown).copied().enumerate().collect::<Vec<_>>())
+        // Recordings that come back are drawn anew.
+        let set = room.set.get();
+        let is_missing = |index: usize| {
+            let member = set.as_ref().and_then(|set| set.members.get(index));
+            member.is_some_and(|member| matches!(member.source, MemberSource::Missing))
+        };
+        let card = |(at, index): (usize, usize)| (at, index, is_missing(index));
+        indices.with(|indices| indices.iter().take(shown).copied().enumerate().map(card).collect::<Vec<_>>())
     };
     let title = move || room.selection.get().map(|selection| selection.title(words()));
     view! {
@@ -52,7 +59,7 @@ pub fn SetGallery() -> impl IntoView {
                 <p class="hint">{t(|words| words.evaluation().none_here())}</p>
             </Show>
             <ul class="cards" on:keydown=move |event| step(&event)>
-                <For each=visible key=move |(at, index)| (*at, *index, room.selection.get_untracked()) let((at, index))>
+                <For each=visible key=move |card| (*card, room.selection.get_untracked()) let((at, index, _))>
                     <Card index at />
                 </For>
             </ul>
